@@ -1,0 +1,76 @@
+"""The connection to PostgreSQL: engines, time limits, and where the driver's errors become ours."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from psycopg import errors as postgres
+from sqlalchemy import Engine, Executable, Row, create_engine, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from geo.embedded import EmbeddedServer
+from geo.errors import DatabaseUnavailable, SearchTimedOut
+from geo.settings import Settings
+from geo.words import N_
+
+
+def database_url(settings: Settings) -> str:
+    """The URL to connect to: the one configured, else the embedded server's, which is started where it is down."""
+    if settings.database_url is None:
+        return EmbeddedServer(settings.home).start()
+    url = settings.database_url
+    for scheme in ("postgresql://", "postgres://"):
+        if url.startswith(scheme):
+            return "postgresql+psycopg://" + url.removeprefix(scheme)
+    return url
+
+
+def connect(url: str, *, pool_size: int = 8) -> Engine:
+    """An engine whose connections refuse to wait for ever: they are checked before use and time out when connecting."""
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 10, "application_name": "pakmud", "options": "-c timezone=Asia/Bangkok"},
+    )
+
+
+@contextmanager
+def time_limit(session: Session, timeout_ms: int) -> Iterator[None]:
+    """Statements run inside are stopped by the server after `timeout_ms`.
+
+    Raises: SearchTimedOut, DatabaseUnavailable.
+    """
+    session.execute(text("SELECT set_config('statement_timeout', :ms, true)"), {"ms": str(timeout_ms)})
+    try:
+        yield
+    except DBAPIError as error:
+        if isinstance(error.orig, postgres.QueryCanceled):
+            raise SearchTimedOut(timeout_ms) from error
+        raise
+
+
+def rows_in_time(session: Session, statement: Executable, timeout_ms: int) -> Sequence[Row[*tuple[Any, ...]]]:
+    """All rows of a search's statement.
+
+    Raises: SearchTimedOut.
+    """
+    with time_limit(session, timeout_ms):
+        return session.execute(statement).all()
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Turn "no connection" into a sentence.
+
+    Raises: DatabaseUnavailable.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.orig, postgres.Error) and error.orig.sqlstate not in (None, "57P01", "57P03", "08006"):
+            raise
+        raise DatabaseUnavailable(
+            N_("The database cannot be reached. Is it running? 'pakmud db status' tells.")
+        ) from error

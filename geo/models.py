@@ -1,0 +1,166 @@
+"""The tables, as SQLAlchemy sees them; what keeps them true in the database is in `geo/migrations`."""
+
+from datetime import date, datetime
+from typing import Any
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import BigInteger, ForeignKey, Identity, Text, func
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from geo.coordinates import GEOCENTRIC, WGS84
+
+AREA_LEVELS = ("province", "district", "subdistrict")
+AGENCY_LEVELS = ("ministry", "department", "agency")
+JURISDICTIONS = ("anywhere", "province", "district", "subdistrict")
+JURISDICTION_SUBJECTS = ("home", "land", "building", "business")
+TAG_KINDS = ("category", "user_group", "free")
+PIN_METHODS = ("import", "map", "gps", "typed", "demo")
+
+
+class Base(DeclarativeBase):
+    """Text is `text`, an identity is the database's own."""
+
+    type_annotation_map = {str: Text, list[str]: ARRAY(Text), dict[str, Any]: JSONB}  # noqa: RUF012 - SQLAlchemy's form
+
+
+class Area(Base):
+    """A province (2-digit DOPA code), district (4) or subdistrict (6), in force or abolished."""
+
+    __tablename__ = "area"
+    code: Mapped[str] = mapped_column(primary_key=True)
+    level: Mapped[str]
+    parent_code: Mapped[str | None]
+    """Not a foreign key: an abolished area's parent may be older than every list we have."""
+    name_th: Mapped[str]
+    name_en: Mapped[str | None]
+    postcodes: Mapped[list[str]]
+    abolished_on: Mapped[date | None]
+    successor_codes: Mapped[list[str]]
+    centre: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=WGS84, spatial_index=False))
+    boundary: Mapped[WKBElement | None] = mapped_column(Geometry("MULTIPOLYGON", srid=WGS84, spatial_index=False))
+
+
+class Agency(Base):
+    """A body of the state; ministries have no parent."""
+
+    __tablename__ = "agency"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    level: Mapped[str]
+    name_th: Mapped[str]
+    name_en: Mapped[str | None]
+    parent: Mapped["Agency | None"] = relationship(remote_side=[id])
+
+
+class Schedule(Base):
+    """One distinct `opening_hours` expression; few are shared by many service points."""
+
+    __tablename__ = "schedule"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    expression: Mapped[str] = mapped_column(unique=True)
+
+
+class ServicePoint(Base):
+    """A place where an agency serves people, with its pin (`location` and who set it; all null when not pinned)."""
+
+    __tablename__ = "service_point"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    name_th: Mapped[str]
+    name_en: Mapped[str | None]
+    type: Mapped[str | None]
+    address_th: Mapped[str | None]
+    subdistrict_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
+    postcode: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedule.id"))
+    hours_note: Mapped[str | None]
+    shown: Mapped[bool] = mapped_column(server_default="true")
+    location: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=WGS84, spatial_index=False))
+    pin_method: Mapped[str | None]
+    pinned_at: Mapped[datetime | None]
+    pinned_by: Mapped[str | None]
+    pin_verified_at: Mapped[datetime | None]
+    pin_verified_by: Mapped[str | None]
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    agency: Mapped[Agency] = relationship()
+    schedule: Mapped[Schedule | None] = relationship()
+
+
+class Procedure(Base):
+    """Something a citizen can ask the state for.
+
+    `jurisdiction` says which office may serve her: any, or the one of the province, district or subdistrict where her
+    `jurisdiction_of` (home, land, building, business) is.
+    """
+
+    __tablename__ = "procedure"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    title_th: Mapped[str]
+    title_en: Mapped[str | None]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    jurisdiction: Mapped[str] = mapped_column(server_default="anywhere")
+    jurisdiction_of: Mapped[str] = mapped_column(server_default="home")
+    shown: Mapped[bool] = mapped_column(server_default="true")
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    agency: Mapped[Agency] = relationship()
+
+
+class CommonName(Base):
+    """What people call a procedure; `position` keeps the order they were given in."""
+
+    __tablename__ = "common_name"
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+
+
+class Tag(Base):
+    """A label on procedures: a service category, a user group, or a free tag."""
+
+    __tablename__ = "tag"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    kind: Mapped[str]
+    name_th: Mapped[str]
+
+
+class ProcedureTag(Base):
+    __tablename__ = "procedure_tag"
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id", ondelete="CASCADE"), primary_key=True)
+    tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
+    position: Mapped[int]
+
+
+class Manual(Base):
+    """The published description of a procedure; `content` is a `geo.manual.ManualContent` as JSON."""
+
+    __tablename__ = "manual"
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[dict[str, Any]]
+    published_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Offering(Base):
+    """A service point offers a procedure: the table that the nearest search reads.
+
+    `agency_id`, `schedule_id` and `location` repeat the service point's (the schedule: its own first); triggers keep
+    them true, nobody else writes them. `location` is null while the service point is hidden or not pinned.
+    """
+
+    __tablename__ = "offering"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id"))
+    service_point_id: Mapped[int] = mapped_column(ForeignKey("service_point.id"))
+    own_schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedule.id"))
+    note_th: Mapped[str | None]
+    agency_id: Mapped[int]
+    schedule_id: Mapped[int | None]
+    location: Mapped[WKBElement | None] = mapped_column(
+        Geometry("POINTZ", srid=GEOCENTRIC, dimension=3, spatial_index=False)
+    )

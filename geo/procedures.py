@@ -1,0 +1,178 @@
+"""Procedures: one by its code, or those whose names match what was typed."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, case, exists, func, or_, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array
+from sqlalchemy.orm import Session
+
+from geo.database import rows_in_time
+from geo.errors import InvalidQuery, UnknownProcedure
+from geo.manual import ManualContent
+from geo.models import TAG_KINDS, Agency, CommonName, Manual, Offering, Procedure, ProcedureTag, Tag
+from geo.words import N_
+
+MAXIMUM_LIMIT = 200
+
+JURISDICTION_NAMES = {
+    "anywhere": N_("Any office that offers it"),
+    "province": N_("The office of your province"),
+    "district": N_("The office of your district"),
+    "subdistrict": N_("The office of your subdistrict"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureName:
+    """A procedure as it stands in a list."""
+
+    id: int
+    code: str
+    title_th: str
+    title_en: str | None
+    agency_code: str
+    agency_name_th: str
+    agency_name_en: str | None
+    common_names_th: list[str]
+    common_names_en: list[str]
+
+    def title(self, language: str) -> str:
+        return self.title_th if language == "th" or not self.title_en else self.title_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureDetail:
+    """A procedure with its manual, which may not have been written yet. Tags are Thai names by kind."""
+
+    name: ProcedureName
+    jurisdiction: str
+    jurisdiction_of: str
+    tags: dict[str, list[str]]
+    manual: ManualContent | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcedureQuery:
+    """`text` empty lists all. Raises: InvalidQuery."""
+
+    text: str = ""
+    limit: int = 20
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.limit <= MAXIMUM_LIMIT:
+            raise InvalidQuery(
+                N_("'limit' is {limit}, but must lie between 1 and {maximum}."),
+                field="limit",
+                limit=self.limit,
+                maximum=MAXIMUM_LIMIT,
+            )
+        if len(self.text) > 200:
+            raise InvalidQuery(N_("'q' is longer than 200 characters. Use a few words."), field="q")
+
+
+def find_procedures(session: Session, query: ProcedureQuery, *, timeout_ms: int = 2_000) -> list[ProcedureName]:
+    """Shown procedures with the text in their title, code or a common name; exact names first, then beginnings."""
+    return [_name(row) for row in rows_in_time(session, procedures_statement(query), timeout_ms)]
+
+
+def procedures_statement(query: ProcedureQuery) -> Select[*tuple[Any, ...]]:
+    statement = _names().where(Procedure.shown)
+    text = " ".join(query.text.split()).casefold()
+    if text:
+        has_name = exists().where(CommonName.procedure_id == Procedure.id)
+        lower_names = func.lower(CommonName.name)
+        titles = (func.lower(Procedure.title_th), func.lower(func.coalesce(Procedure.title_en, "")))
+        statement = statement.where(
+            or_(
+                Procedure.code == text,
+                *(title.contains(text, autoescape=True) for title in titles),
+                has_name.where(lower_names.contains(text, autoescape=True)),
+            )
+        ).order_by(
+            case(
+                (or_(*(title == text for title in titles), has_name.where(lower_names == text)), 0),
+                (
+                    or_(
+                        *(title.startswith(text, autoescape=True) for title in titles),
+                        has_name.where(lower_names.startswith(text, autoescape=True)),
+                    ),
+                    1,
+                ),
+                else_=2,
+            )
+        )
+    return statement.order_by(Procedure.title_th.collate("th-x-icu"), Procedure.id).limit(query.limit)
+
+
+def find_procedure(session: Session, code: str) -> ProcedureDetail:
+    """Raises: UnknownProcedure, also for one that is not shown."""
+    row = session.execute(_names().where(Procedure.code == code, Procedure.shown)).one_or_none()
+    if row is None:
+        raise UnknownProcedure(code)
+    name = _name(row)
+    jurisdiction, subject, content = session.execute(
+        select(Procedure.jurisdiction, Procedure.jurisdiction_of, Manual.content)
+        .outerjoin(Manual, Manual.procedure_id == Procedure.id)
+        .where(Procedure.id == name.id)
+    ).one()
+    return ProcedureDetail(
+        name=name,
+        jurisdiction=jurisdiction,
+        jurisdiction_of=subject,
+        tags=_tags(session, name.id),
+        manual=None if content is None else ManualContent.model_validate(content),
+    )
+
+
+def find_offered_procedures(session: Session, service_point_id: int) -> list[ProcedureName]:
+    """What a service point offers, in the order of the Thai titles."""
+    statement = (
+        _names()
+        .join(Offering, Offering.procedure_id == Procedure.id)
+        .where(Offering.service_point_id == service_point_id, Procedure.shown)
+        .order_by(Procedure.title_th.collate("th-x-icu"), Procedure.id)
+    )
+    return [_name(row) for row in session.execute(statement)]
+
+
+def _names() -> Select[*tuple[Any, ...]]:
+    return select(
+        Procedure.id,
+        Procedure.code,
+        Procedure.title_th,
+        Procedure.title_en,
+        Agency.code,
+        Agency.name_th,
+        Agency.name_en,
+        _common_names("th"),
+        _common_names("en"),
+    ).join(Agency, Agency.id == Procedure.agency_id)
+
+
+def _common_names(language: str) -> ColumnElement[list[str]]:
+    names = func.array_agg(aggregate_order_by(CommonName.name, CommonName.position), type_=ARRAY(Text))
+    of_procedure = select(func.coalesce(names, array([], type_=Text))).where(
+        CommonName.procedure_id == Procedure.id, CommonName.language == language
+    )
+    return of_procedure.scalar_subquery()
+
+
+def _name(row: Row[*tuple[Any, ...]]) -> ProcedureName:
+    return ProcedureName(**dict(zip(_NAME_FIELDS, row, strict=True)))
+
+
+_NAME_FIELDS = tuple(field.name for field in fields(ProcedureName))
+
+
+def _tags(session: Session, procedure_id: int) -> dict[str, list[str]]:
+    statement = (
+        select(Tag.kind, Tag.name_th)
+        .join(ProcedureTag, ProcedureTag.tag_id == Tag.id)
+        .where(ProcedureTag.procedure_id == procedure_id)
+        .order_by(ProcedureTag.position)
+    )
+    tags: dict[str, list[str]] = {kind: [] for kind in TAG_KINDS}
+    for kind, name in session.execute(statement):
+        tags[kind].append(name)
+    return tags

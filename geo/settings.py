@@ -1,0 +1,35 @@
+"""Every setting, read once at the door from `PAKMUD_...` variables (and a `.env` file), then passed on as one value."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_home() -> Path:
+    # root's own data folder is closed to the unprivileged user that the embedded server runs as.
+    return Path("/var/lib/pakmud") if os.name == "posix" and os.geteuid() == 0 else user_data_path("pakmud")
+
+
+class Settings(BaseSettings):
+    """Frozen; a field's description is its line in the README's table."""
+
+    model_config = SettingsConfigDict(env_prefix="PAKMUD_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str | None = Field(
+        default=None, description="PostgreSQL to use, as a URL; without it Pakmud runs its own embedded server"
+    )
+    home: Path = Field(default_factory=_default_home, description="folder of the embedded server and of uploaded files")
+    language: Literal["th", "en"] = Field(default="en", description="language of the terminal commands")
+    search_timeout_ms: int = Field(default=2_000, gt=0, description="longest time one search may take in the database")
+    pool_size: int = Field(default=8, gt=0, description="database connections each server process keeps")
+    public_url: str | None = Field(
+        default=None, description="address people reach the site at, for canonical links; without it the request's own"
+    )
+    tile_url: str | None = Field(
+        default=None, description="map tiles, as a URL with {z}/{x}/{y}; without it maps show area outlines"
+    )
+    tile_attribution: str = Field(default="", description="who made the map tiles, shown on every map")

@@ -1,0 +1,71 @@
+"""Sentences for people, in every language there is a catalogue for.
+
+A sentence is written in English where it arises, in `N_()` (Python) or `_()` (templates), with `{named}` places.
+The catalogues are gettext `.po` files in `geo/translations/`; a language is added by adding a file.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from io import BytesIO
+
+from babel.messages.pofile import read_po
+
+SOURCE_LANGUAGE = "en"
+"""The language the sentences are written in; it needs no catalogue."""
+
+DEFAULT_LANGUAGE = "th"
+
+
+def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark `message` for the catalogues and return it as it is."""
+    return message
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A message of the catalogues with the values for its places."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def render(self, language: str) -> str:
+        """The sentence in `language`; values that are sentences themselves are rendered too."""
+        values = {
+            name: value.render(language) if isinstance(value, Sentence) else value
+            for name, value in self.values.items()
+        }
+        return translate(self.message, language, **values)
+
+    def __str__(self) -> str:
+        return self.render(SOURCE_LANGUAGE)
+
+
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that can be shown, the default first."""
+    catalogues = {entry.name.removesuffix(".po") for entry in _folder().iterdir() if entry.name.endswith(".po")}
+    others = sorted((catalogues | {SOURCE_LANGUAGE}) - {DEFAULT_LANGUAGE})
+    return (DEFAULT_LANGUAGE, *others)
+
+
+def translate(message: str, language: str, /, **values: object) -> str:
+    """`message` in `language`, as written where the catalogue lacks it; `{places}` are filled from `values`."""
+    translated = _catalogue(language).get(message, message)
+    return translated.format(**values) if values else translated
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    if language == SOURCE_LANGUAGE:
+        return {}
+    path = _folder() / f"{language}.po"
+    if not path.is_file():
+        raise LookupError(f"there is no catalogue for the language {language!r}")
+    catalogue = read_po(BytesIO(path.read_bytes()), locale=None)
+    return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}
+
+
+def _folder() -> Traversable:
+    return files("geo") / "translations"

@@ -1,0 +1,72 @@
+"""The whole program on a free port, over a small country that is committed: what real HTTP asks in these tests."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+
+import httpx
+import pytest
+import uvicorn
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from api.app import create_app
+from geo.settings import Settings
+from tests.api.small_country import load_small_country
+
+ServeApp = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def serve_app() -> Iterator[ServeApp]:
+    """Serves the app on the database of a URL, with further settings by name; returns its address, without a slash."""
+    with ExitStack() as stack:
+
+        def serve(database_url: str, **settings: object) -> str:
+            return stack.enter_context(_served(Settings(_env_file=None, database_url=database_url, **settings)))  # type: ignore[arg-type, call-arg]
+
+        yield serve
+
+
+@pytest.fixture(scope="session")
+def small_country(make_database: Callable[[], str]) -> str:
+    """URL of a database with what `tests/api/small_country.py` describes. Tests leave it as it is."""
+    url = make_database()
+    engine = create_engine(url, poolclass=NullPool)
+    with Session(engine) as session:
+        load_small_country(session)
+        session.commit()
+    return url
+
+
+@pytest.fixture(scope="session")
+def site(serve_app: ServeApp, small_country: str) -> str:
+    """Address of the app on the small country, such as http://127.0.0.1:40123."""
+    return serve_app(small_country)
+
+
+@pytest.fixture(scope="session")
+def client(site: str) -> Iterator[httpx.Client]:
+    """An HTTP client of `site` that follows no redirects."""
+    with httpx.Client(base_url=site, timeout=30) as client:
+        yield client
+
+
+@contextmanager
+def _served(settings: Settings) -> Iterator[str]:
+    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        if not thread.is_alive():
+            raise RuntimeError("the app did not start; its log says why")
+        time.sleep(0.01)
+    try:
+        host, port = server.servers[0].sockets[0].getsockname()[:2]
+        yield f"http://{host}:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=30)

@@ -1,0 +1,100 @@
+"""One real PostGIS a run: a migrated template database, and for each test a transaction that is rolled back."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from geo.embedded import EmbeddedServer
+from geo.migrate import migrate
+from tests.country import Country
+
+SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+# A test cluster may lose everything in a crash: it is made anew anyway.
+FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedServer]:
+    """The cluster of this run, in a folder that the unprivileged user of the server can reach."""
+    home = Path(tempfile.mkdtemp(prefix="pakmud-"))
+    home.chmod(0o755)
+    server = EmbeddedServer(home, options=FAST_AND_LOOSE)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def template(server: EmbeddedServer) -> str:
+    """Name of a database with the schema and the areas, which nobody is connected to."""
+    url = server.start()
+    migrate(url)
+    return "pakmud"
+
+
+@pytest.fixture(scope="session")
+def make_database(server: EmbeddedServer, template: str) -> Iterator[Callable[[], str]]:
+    """Makes a migrated database of its own, for tests that must commit; returns its URL."""
+    administration = create_engine(
+        server.url("postgres", role="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
+    )
+    numbers = count()
+
+    def make() -> str:
+        name = f"test_{next(numbers)}"
+        with administration.connect() as connection:
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER pakmud'))
+        return server.url(name)
+
+    yield make
+    administration.dispose()
+
+
+@pytest.fixture
+def fresh_database(make_database: Callable[[], str]) -> str:
+    """URL of an empty, migrated database of this test's own."""
+    return make_database()
+
+
+@pytest.fixture(scope="session")
+def engine(make_database: Callable[[], str]) -> Iterator[Engine]:
+    """The database that `session` works in."""
+    engine = create_engine(make_database(), connect_args={"options": "-c timezone=Asia/Bangkok"})
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session whose every change, committed or not, is gone after the test."""
+    with engine.connect() as connection:
+        transaction = connection.begin()
+        with Session(connection, join_transaction_mode="create_savepoint") as session:
+            yield session
+        transaction.rollback()
+
+
+@pytest.fixture
+def country(session: Session) -> Country:
+    """Makes rows that name only what the test is about."""
+    return Country(session)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout; tests that need it are skipped without it, never in CI."""
+    if not SHARED_DATA.is_dir() and not os.environ.get("CI"):
+        pytest.skip(f"needs the real data in {SHARED_DATA}, which is not part of the repository")
+    return SHARED_DATA
