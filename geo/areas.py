@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
 from geo.errors import UnknownArea
-from geo.models import AREA_LEVELS, Area
+from geo.models import Area
 from geo.words import N_
 
 LEVEL_NAMES = {"province": N_("province"), "district": N_("district"), "subdistrict": N_("subdistrict")}
@@ -34,8 +34,8 @@ def find_areas(session: Session, parent_code: str | None = None) -> list[AreaNam
     """The areas directly inside `parent_code`, or the provinces; in force only, in the order of their Thai names."""
     statement = (
         select(Area.code, Area.level, Area.name_th, func.coalesce(Area.name_en, Area.name_th))
-        .where(Area.abolished_on.is_(None), Area.level == AREA_LEVELS[len(parent_code or "") // 2])
-        .where(Area.parent_code == parent_code if parent_code else Area.parent_code.is_(None))
+        .where(Area.abolished_on.is_(None))
+        .where(Area.parent_code == parent_code if parent_code else Area.level == "province")
         # Thai dictionary order (leading vowels after their consonant) wants ICU; the database itself is in code order.
         .order_by(Area.name_th.collate("th-x-icu"), Area.code)
     )

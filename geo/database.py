@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Executable, Row, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
-from geo.embedded import EmbeddedServer
+from geo.cluster.embedded import EmbeddedServer
 from geo.errors import DatabaseUnavailable, SearchTimedOut
 from geo.settings import Settings
 from geo.words import N_

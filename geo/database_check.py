@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
 
+from geo.cluster.programs import EXTENSIONS, OLDEST_MAJOR
 from geo.database import reachable
 from geo.errors import DatabaseUnavailable
 from geo.migrate import current_revision, newest_revision
-from geo.postgres_programs import EXTENSIONS, OLDEST_MAJOR
 from geo.words import N_, Sentence
 
 OLDEST_POSTGIS = (3, 3)

@@ -6,11 +6,11 @@ from geo.words import N_, Sentence
 class PakmudError(Exception):
     """What a person is told: `str(error)` is the sentence in English, `error.sentence` renders in any language.
 
-    `field` names the input at fault, where there is one.
+    `field` names the input at fault, where there is one; the sentence may name it as `{field}`.
     """
 
     def __init__(self, message: str, /, *, field: str | None = None, **values: object) -> None:
-        self.sentence = Sentence(message, values)
+        self.sentence = Sentence(message, {"field": field, **values})
         self.field = field
         super().__init__(message)
 

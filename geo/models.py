@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import BigInteger, ForeignKey, Identity, Text, func
+from sqlalchemy import TIMESTAMP, BigInteger, ForeignKey, Identity, Text, func
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -21,7 +21,7 @@ PIN_METHODS = ("import", "map", "gps", "typed", "demo")
 class Base(DeclarativeBase):
     """Text is `text`, an identity is the database's own."""
 
-    type_annotation_map = {str: Text, list[str]: ARRAY(Text), dict[str, Any]: JSONB}  # noqa: RUF012 - SQLAlchemy's form
+    type_annotation_map = {str: Text, datetime: TIMESTAMP(timezone=True), list[str]: ARRAY(Text), dict[str, Any]: JSONB}  # noqa: RUF012 - SQLAlchemy's form
 
 
 class Area(Base):

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.embedded import EmbeddedServer
+from geo.cluster.embedded import EmbeddedServer
 from geo.migrate import migrate
 from tests.country import Country
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.pool import NullPool
 
+from geo.cluster.embedded import EmbeddedServer
 from geo.database_check import check_database
-from geo.embedded import EmbeddedServer
 
 OFFICE_WITH_AN_OFFERING = """
     INSERT INTO agency (code, level, name_th) VALUES ('0000000000001', 'ministry', 'กระทรวง');

@@ -12,12 +12,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from geo import postgres_programs
-from geo.cluster_owner import HomeUnusable
-from geo.cluster_processes import postmaster_pid
-from geo.embedded import ClusterIncompatible, EmbeddedServer
-from geo.postgres_programs import ProgramsMissing
-from geo.whole_database import conninfo
+from geo.cluster import programs
+from geo.cluster.embedded import ClusterIncompatible, EmbeddedServer
+from geo.cluster.owner import HomeUnusable
+from geo.cluster.processes import postmaster_pid
+from geo.cluster.programs import ProgramsMissing
+from geo.cluster.whole_database import conninfo
 
 QUICK = {"fsync": "off", "shared_buffers": "32MB"}
 
@@ -114,7 +114,8 @@ def test_status_tells_size_and_place(server: EmbeddedServer) -> None:
 
 def test_two_processes_may_start_it_at_once(home: Path) -> None:
     code = (
-        "import sys, pathlib; from geo.embedded import EmbeddedServer as E; print(E(pathlib.Path(sys.argv[1])).start())"
+        "import sys, pathlib; from geo.cluster.embedded import EmbeddedServer;"
+        "print(EmbeddedServer(pathlib.Path(sys.argv[1])).start())"
     )
 
     def start(_: int) -> subprocess.CompletedProcess[str]:
@@ -170,7 +171,7 @@ def test_it_starts_beside_what_outlived_a_killed_server_and_a_number_used_again(
 
 
 def test_a_cluster_half_made_is_made_again(home: Path) -> None:
-    major = postgres_programs.find_installation().major
+    major = programs.find_installation().major
     unfinished = home / "postgres" / f"{major}.unfinished"
     unfinished.mkdir(parents=True)
     (unfinished / "PG_VERSION").write_text(f"{major}\n")
@@ -204,7 +205,7 @@ def test_a_short_socket_folder_that_somebody_else_made_is_not_used(home: Path) -
 
 
 def test_missing_programs_are_named_with_the_packages(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres_programs, "PLACES", ())
+    monkeypatch.setattr(programs, "PLACES", ())
     monkeypatch.setenv("PATH", "/nowhere")
 
     with pytest.raises(ProgramsMissing, match=r"not installed on this machine.*apt-get install postgresql"):
@@ -212,7 +213,7 @@ def test_missing_programs_are_named_with_the_packages(home: Path, monkeypatch: p
 
 
 def test_missing_extensions_are_named_with_the_packages(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(postgres_programs, "EXTENSIONS", ("postgis", "no_such_extension"))
+    monkeypatch.setattr(programs, "EXTENSIONS", ("postgis", "no_such_extension"))
 
     with pytest.raises(ProgramsMissing, match=r"without the extensions no_such_extension.*postgresql-\d+-postgis-3"):
         EmbeddedServer(home).start()

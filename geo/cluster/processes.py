@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from geo.cluster_settings import PORT
+from geo.cluster.settings import PORT
 
 _PROC = Path("/proc")
 _PATIENCE_S = 10.0

@@ -5,11 +5,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from geo.backup import BackupFailed, RestoreFailed, backup, restore
-from geo.embedded import EmbeddedServer
+from geo.cluster.backup import BackupFailed, RestoreFailed, backup, restore
+from geo.cluster.embedded import EmbeddedServer
+from geo.cluster.whole_database import conninfo
 from geo.migrate import migrate
-from geo.whole_database import conninfo
-from tests.geo.test_embedded import QUICK, ask, make_home
+from tests.geo.cluster.test_embedded import QUICK, ask, make_home
 
 
 @pytest.fixture(scope="module")

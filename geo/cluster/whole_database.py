@@ -8,8 +8,8 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import make_url
 
+from geo.cluster.programs import EXTENSIONS
 from geo.errors import DatabaseUnavailable
-from geo.postgres_programs import EXTENSIONS
 from geo.words import N_
 
 _ATTEMPTS = 5

@@ -8,10 +8,10 @@ from tempfile import NamedTemporaryFile
 
 from sqlalchemy import make_url
 
-from geo.embedded import DATABASE, ROLE, SUPERUSER, EmbeddedServer
+from geo.cluster.embedded import DATABASE, ROLE, SUPERUSER, EmbeddedServer
+from geo.cluster.programs import find_client_program
+from geo.cluster.whole_database import conninfo, create_database, drop_database, replace_database, vacuum_database
 from geo.errors import PakmudError
-from geo.postgres_programs import find_client_program
-from geo.whole_database import conninfo, create_database, drop_database, replace_database, vacuum_database
 from geo.words import N_
 
 

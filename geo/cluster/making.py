@@ -4,10 +4,10 @@ import os
 import shutil
 from pathlib import Path
 
-from geo.cluster_owner import ClusterOwner
-from geo.cluster_settings import INCLUDE, access_rules, user_map
+from geo.cluster.owner import ClusterOwner
+from geo.cluster.programs import Installation, locale_arguments
+from geo.cluster.settings import INCLUDE, access_rules, user_map
 from geo.errors import DatabaseUnavailable
-from geo.postgres_programs import Installation, locale_arguments
 from geo.words import N_
 
 SUPERUSER = "postgres"

@@ -13,17 +13,17 @@ import psycopg
 from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
-from geo.cluster_making import ServerNotStarted, make_cluster, write_configuration
-from geo.cluster_owner import ClusterOwner, HomeUnusable, cluster_owner
-from geo.cluster_processes import clear_remains, postmaster_pid
-from geo.cluster_settings import PORT, server_settings
-from geo.errors import DatabaseUnavailable
-from geo.postgres_programs import (
+from geo.cluster.making import ServerNotStarted, make_cluster, write_configuration
+from geo.cluster.owner import ClusterOwner, HomeUnusable, cluster_owner
+from geo.cluster.processes import clear_remains, postmaster_pid
+from geo.cluster.programs import (
     Installation,
     ProgramsMissing,
     find_installation,
 )
-from geo.whole_database import conninfo, create_database, rename_database
+from geo.cluster.settings import PORT, server_settings
+from geo.cluster.whole_database import conninfo, create_database, rename_database
+from geo.errors import DatabaseUnavailable
 from geo.words import N_
 
 DATABASE = "pakmud"
