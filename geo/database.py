@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import errors as postgres
 from sqlalchemy import Engine, Executable, Row, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from geo.cluster.embedded import EmbeddedServer
@@ -32,6 +33,7 @@ def connect(url: str, *, pool_size: int = 8) -> Engine:
         url,
         pool_size=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,  # or an error in the log would tell where somebody is
         connect_args={"connect_timeout": 10, "application_name": "pakmud", "options": "-c timezone=Asia/Bangkok"},
     )
 
@@ -68,6 +70,10 @@ def reachable() -> Iterator[None]:
     """
     try:
         yield
+    except PoolTimeout as error:
+        raise DatabaseUnavailable(
+            N_("The database has more to do than it can. Please try again in a moment.")
+        ) from error
     except OperationalError as error:
         if isinstance(error.orig, postgres.Error) and error.orig.sqlstate not in (None, "57P01", "57P03", "08006"):
             raise

@@ -1,17 +1,21 @@
 """Brings the database's schema and reference data up to date; safe to run at any time, by several at once."""
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.areas import load_areas
 from geo.database import reachable
+from geo.errors import DatabaseUnavailable
+from geo.words import N_
+
+# Alembic is imported where it is used: it takes a second, which every terminal command would wait for.
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATION_LOCK = 7_256_683
 """Any number, the same for every process: whoever holds this advisory lock migrates, the others wait."""
@@ -28,6 +32,8 @@ def migrate(url: str) -> None:
 
     Raises: DatabaseUnavailable.
     """
+    from alembic import command
+
     engine = create_engine(url, poolclass=NullPool)
     with reachable(), engine.connect() as connection:
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": MIGRATION_LOCK})
@@ -45,18 +51,31 @@ def migrate(url: str) -> None:
 
 def current_revision(engine: Engine) -> str | None:
     """The schema revision of the database, None when it has no schema yet."""
+    from alembic.runtime.migration import MigrationContext
+
     with reachable(), engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
+def check_schema(engine: Engine) -> None:
+    """Raises: DatabaseUnavailable when there is no database, or its schema is not the one this program needs."""
+    if current_revision(engine) != newest_revision():
+        raise DatabaseUnavailable(N_("The database has not been prepared for this version. Run: pakmud db up"))
+
+
+@cache
 def newest_revision() -> str:
     """The schema revision this program needs."""
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory.from_config(_configuration()).get_current_head()
     assert head is not None, "there is always a first migration"  # noqa: S101
     return head
 
 
-def _configuration() -> Config:
+def _configuration() -> "Config":
+    from alembic.config import Config
+
     configuration = Config()
     configuration.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     return configuration

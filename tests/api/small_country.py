@@ -37,7 +37,7 @@ HIDDEN_OFFICE = "1000000000009"
 ROADSIDE = tuple(f"20000000000{number:02}" for number in range(1, 13))
 """A dozen plain offices along the road east of the island, each further than the one before."""
 
-HOSTILE = "</script><b onclick=\"alert(1)\">'`${1+1}`{{7*7}}&"
+HOSTILE = '</script><b onclick="alert(1)">\'`${1+1}`{{7*7}}&'
 
 OFFICE_HOURS = "Mo-Fr 08:30-16:30; PH off"
 

@@ -1,0 +1,73 @@
+"""The web application: the public JSON API, the citizens' pages, and what surrounds every answer."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from api import openapi_page
+from api.citizen.pages import router as citizen_pages
+from api.citizen.problem_page import render_problem
+from api.citizen.static_files import mount_static
+from api.head_requests import HeadLikeGet
+from api.openapi_document import describe_problems
+from api.problems import answer_problems
+from api.response_headers import OpenToEverySite, SecurityHeaders, security_headers
+from api.unforeseen import UnforeseenErrors
+from api.v1.router import router as v1
+from geo.database import connect, database_url
+from geo.settings import Settings
+
+_DESCRIPTION = """
+Which service point that offers this procedure is nearest to me, is it open then, and what must I bring?
+
+* Positions are decimal degrees on WGS84, distances geodesic metres, times ISO 8601 with a zone (Asia/Bangkok).
+* Everything is public and read by GET, from any site, without a key.
+* An error is `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a sentence for each
+  field at fault, in the language of `Accept-Language` (`en` or `th`).
+"""
+
+# Traces would hold the query, and with it where the citizen is.
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False, "operation_spans": False}
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application on the database of `settings`; an embedded one is started with it where it is down."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        engine = connect(database_url(settings), pool_size=settings.pool_size)
+        app.state.engine = engine
+        yield
+        engine.dispose()
+
+    app = FastAPI(
+        title="Pakmud",
+        summary="The nearest government service point that does what you need.",
+        description=_DESCRIPTION,
+        version=version("pakmud"),
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,  # ours needs no other host
+        redoc_url=None,
+        lifespan=lifespan,
+        telemetry=_NO_TELEMETRY,
+        middleware=[
+            Middleware(SecurityHeaders, headers=security_headers(settings)),
+            Middleware(OpenToEverySite),
+            Middleware(GZipMiddleware, compresslevel=5),
+            Middleware(HeadLikeGet),
+            Middleware(UnforeseenErrors, render_page=render_problem),
+        ],
+    )
+    app.state.settings = settings
+    answer_problems(app, render_problem)
+    app.include_router(v1)
+    app.include_router(openapi_page.router)
+    app.include_router(citizen_pages)
+    mount_static(app)
+    describe_problems(app)
+    return app

@@ -1,0 +1,17 @@
+"""Whether the country shown is the synthetic one, so that no page pretends otherwise."""
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from geo.models import ServicePoint
+
+DEMO = "demo"
+
+
+def find_demo_data(session: Session) -> bool:
+    """Whether any service point was made by the demo country.
+
+    Looking at one point is not enough, since a demo may stand beside real ones; looking at all is quick where there is
+    a demo (the first row ends it), and a site without one has no more to read than its points.
+    """
+    return bool(session.scalar(select(exists().where(ServicePoint.pin_method == DEMO))))

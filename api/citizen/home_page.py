@@ -1,0 +1,130 @@
+"""The first page: what do you need to do, and where are you?"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.orm import Session
+
+from api.citizen.area_lists import AreaLists, Where, find_area_lists, find_area_lists_of
+from api.citizen.demo_data import find_demo_data
+from api.citizen.languages import language_of, prefix_of
+from api.citizen.origin import find_origin_at, parse_position
+from api.citizen.procedure_choices import Choices, choice, find_choices
+from api.citizen.rendering import render_fragment, render_page
+from api.database_session import DatabaseSession
+from api.v1.parameters import PlainText
+from geo.procedures import find_procedure
+from geo.words import N_, translate
+
+router = APIRouter()
+
+ASKED = {
+    "procedure": N_("Choose what you need to do"),
+    "where": N_("Say where you are"),
+}
+"""What `/nearest` sends people back for."""
+
+
+class HomeForm(BaseModel):
+    """What the form has been given so far; every field of it is in the address."""
+
+    model_config = ConfigDict(frozen=True)
+
+    q: PlainText = ""
+    procedure: PlainText = ""
+    lat: PlainText = ""
+    lon: PlainText = ""
+    area: PlainText = ""
+    province: PlainText = ""
+    district: PlainText = ""
+    subdistrict: PlainText = ""
+    ask: PlainText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """`error` says what is still missing, `error_in` which part of the form lacks it."""
+
+    title: str
+    shows_demo_data: bool
+    prefix: str
+    choices: Choices
+    where: Where
+    error: str | None
+    error_in: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A part of the home page that a script asked for."""
+
+    prefix: str
+    choices: Choices | None = None
+    where: Where | None = None
+
+
+@router.get("/")
+def show_home(request: Request, session: DatabaseSession, form: Annotated[HomeForm, Query()]) -> HTMLResponse:
+    language = language_of(request.url.path)
+    error = ASKED.get(form.ask)
+    page = HomePage(
+        title=translate(N_("Find the nearest government office that does what you need"), language),
+        shows_demo_data=find_demo_data(session),
+        prefix=prefix_of(language),
+        choices=_choices(session, form, language),
+        where=Where(
+            areas=_areas(session, form, language),
+            lat=form.lat,
+            lon=form.lon,
+            place_name=_place_name(session, form, language),
+        ),
+        error=translate(error, language) if error else None,
+        error_in=form.ask,
+    )
+    return render_page(request, "home.html", page)
+
+
+@router.get("/choices")
+def show_choices(request: Request, session: DatabaseSession, q: PlainText = "") -> HTMLResponse:
+    """The procedures that match, to be put into the page while somebody types."""
+    language = language_of(request.url.path)
+    fragment = Fragment(prefix=prefix_of(language), choices=find_choices(session, q, language))
+    return render_fragment(request, "_choices.html", fragment)
+
+
+@router.get("/areas")
+def show_areas(
+    request: Request,
+    session: DatabaseSession,
+    province: PlainText = "",
+    district: PlainText = "",
+    subdistrict: PlainText = "",
+) -> HTMLResponse:
+    """The three lists, to be put into the page when a choice in one of them fills the next."""
+    language = language_of(request.url.path)
+    areas = find_area_lists(session, province, district, subdistrict, language)
+    return render_fragment(request, "_areas.html", Fragment(prefix=prefix_of(language), where=Where(areas=areas)))
+
+
+def _choices(session: Session, form: HomeForm, language: str) -> Choices:
+    choices = find_choices(session, form.q, language, form.procedure or None)
+    if form.procedure and form.procedure not in {match.code for match in choices.matches} and not choices.groups:
+        # Chosen elsewhere, from a manual for example: it is not among what the text finds, and stays chosen.
+        chosen = choice(find_procedure(session, form.procedure).name, language)
+        return Choices(text=choices.text, chosen=chosen.code, matches=(chosen, *choices.matches))
+    return choices
+
+
+def _areas(session: Session, form: HomeForm, language: str) -> AreaLists:
+    if form.area and not form.province:
+        return find_area_lists_of(session, form.area, language)
+    return find_area_lists(session, form.province, form.district, form.subdistrict, language)
+
+
+def _place_name(session: Session, form: HomeForm, language: str) -> str:
+    if not form.lat or not form.lon:
+        return ""
+    return find_origin_at(session, parse_position(form.lat, form.lon), language).name

@@ -1,0 +1,86 @@
+"""Where the citizen says she is, and how a heading calls that place."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from api.citizen.addresses import areas_in_words
+from geo.areas import find_area_centre, find_area_chain
+from geo.coordinates import LonLat
+from geo.errors import InvalidQuery
+from geo.models import Area
+from geo.words import N_, translate
+
+NEAR_M = 30_000
+"""A town further than this says nothing about where somebody is."""
+
+_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """`position` None: nobody knows where the area lies. `stands_in`: the name of the parent whose centre had to do."""
+
+    position: LonLat | None
+    name: str
+    stands_in: str | None = None
+
+
+def parse_position(lat: str, lon: str) -> LonLat:
+    """Two typed numbers, Thai digits too. Raises: InvalidQuery."""
+    return LonLat(lon=_number("lon", lon), lat=_number("lat", lat))
+
+
+def find_origin_at(session: Session, position: LonLat, language: str) -> Origin:
+    """A position is called by the area whose outline holds it, else by the nearest town, else by its numbers."""
+    numbers = f"{position.lat:.4f}, {position.lon:.4f}"
+    code = _find_area_around(session, position)
+    if code is not None:
+        return Origin(position=position, name=areas_in_words(find_area_chain(session, code), language))
+    code = _find_town_near(session, position)
+    if code is None:
+        return Origin(position=position, name=translate(N_("the position {numbers}"), language, numbers=numbers))
+    town = areas_in_words(find_area_chain(session, code), language)
+    return Origin(position=position, name=translate(N_("a place near {area}"), language, area=town))
+
+
+def find_origin_in(session: Session, code: str, language: str) -> Origin:
+    """The centre of an area, or of the nearest parent that has one. Raises: UnknownArea."""
+    chain = find_area_chain(session, code)
+    name = areas_in_words(chain, language)
+    for length in range(len(chain), 0, -1):
+        position = find_area_centre(session, chain[length - 1].code)
+        if position is not None:
+            stands_in = None if length == len(chain) else areas_in_words(chain[:length], language)
+            return Origin(position=position, name=name, stands_in=stands_in)
+    return Origin(position=None, name=name)
+
+
+def _number(field: str, text: str) -> float:
+    try:
+        return float(text.strip().translate(_THAI_DIGITS))
+    except ValueError:
+        raise InvalidQuery(N_("'{field}' must be a number of degrees."), field=field) from None
+
+
+def _find_area_around(session: Session, position: LonLat) -> str | None:
+    statement = (
+        select(Area.code)
+        .where(func.ST_Covers(Area.boundary, position.as_wkt()), Area.abolished_on.is_(None))
+        .order_by(func.length(Area.code).desc(), Area.code)
+        .limit(1)
+    )
+    return session.scalar(statement)
+
+
+def _find_town_near(session: Session, position: LonLat) -> str | None:
+    # Degrees put a thousand centres in order well enough for a name; the distance is then measured on the ground.
+    statement = (
+        select(Area.code, func.ST_DistanceSphere(Area.centre, position.as_wkt()))
+        .where(Area.centre.is_not(None), Area.abolished_on.is_(None), Area.level != "province")
+        .order_by(Area.centre.op("<->")(position.as_wkt()), Area.code)
+        .limit(1)
+    )
+    row = session.execute(statement).one_or_none()
+    return row[0] if row is not None and row[1] <= NEAR_M else None

@@ -1,0 +1,29 @@
+"""The way from a request to the database: one engine a process, one session a request."""
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy.orm import Session
+
+from geo.database import reachable
+from geo.settings import Settings
+
+
+def open_session(request: Request) -> Iterator[Session]:
+    """A session for reading, whose connection goes back to the pool when the route is done.
+
+    Raises: DatabaseUnavailable.
+    """
+    with reachable(), Session(request.app.state.engine) as session:
+        yield session
+
+
+def settings_of(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+# "function": the connection is not kept while a slow client takes its time to read the answer
+DatabaseSession = Annotated[Session, Depends(open_session, scope="function")]
+AppSettings = Annotated[Settings, Depends(settings_of)]

@@ -1,0 +1,65 @@
+// The map beside a list of offices, or of one office: every pin has the number that its office has in the list.
+import { LABELS, label, makeMap, pin } from "./base-map.js";
+
+const RINGS_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+
+export async function start(element) {
+  const { L, map } = await makeMap(element);
+  const point = document.querySelector("[data-point]");
+  const answer = document.querySelector("[data-answer]");
+  if (point) showPoint(L, map, point.dataset);
+  if (answer) showAnswer(L, map, answer, element.dataset);
+  element.dataset.ready = "";
+}
+
+function showPoint(L, map, { lat, lon, name }) {
+  const at = [Number(lat), Number(lon)];
+  pin(L, at, { name }).addTo(map);
+  map.setView(at, map.attributionControl ? 15 : 11, { animate: false });
+}
+
+function showAnswer(L, map, answer, words) {
+  const hits = [...answer.querySelectorAll("[data-hit]")];
+  const bounds = L.latLngBounds(hits.map((hit) => place(hit.dataset)));
+  if (answer.dataset.lat) {
+    const origin = place(answer.dataset);
+    bounds.extend(origin);
+    const icon = L.divIcon({ className: "pk-you", iconSize: [18, 18] });
+    L.marker(origin, { icon, title: words.you, alt: words.you, interactive: false, keyboard: false }).addTo(map);
+    drawRings(L, map, origin, bounds, words);
+  }
+  map.fitBounds(bounds, { padding: [36, 36], maxZoom: 15, animate: false });
+  for (const hit of hits) tie(L, map, hit);
+}
+
+const place = ({ lat, lon }) => [Number(lat), Number(lon)];
+
+// Distances that can be read off the map, even one without roads: as many rings as reach the furthest office.
+function drawRings(L, map, origin, bounds, words) {
+  const furthest = Math.max(...[bounds.getNorthEast(), bounds.getSouthWest()].map((corner) => map.distance(origin, corner))) / 1000;
+  const beyond = RINGS_KM.findIndex((km) => km >= furthest);
+  for (const km of RINGS_KM.slice(Math.max(0, beyond - 2), beyond + 1)) {
+    const ring = L.circle(origin, { radius: km * 1000, interactive: false, className: "pk-map-ring" }).addTo(map);
+    const top = [ring.getBounds().getNorth(), origin[1]];
+    const icon = L.divIcon({ className: "pk-map-label pk-map-label--ring", iconSize: [0, 0], html: label(words.km.replace("{kilometres}", km)) });
+    L.marker(top, { icon, interactive: false, keyboard: false, pane: LABELS }).addTo(map);
+  }
+}
+
+// List and map light up together, whichever of them is pointed at.
+function tie(L, map, hit) {
+  const name = hit.querySelector("h2").textContent.trim();
+  const marker = pin(L, place(hit.dataset), { number: hit.dataset.hit, name }).addTo(map);
+  const light = (on) => () => {
+    marker.getElement()?.classList.toggle("pk-pin--lit", on);
+    hit.classList.toggle("pk-hit--lit", on);
+  };
+  for (const [event, on] of [["mouseenter", true], ["mouseleave", false], ["focusin", true], ["focusout", false]]) {
+    hit.addEventListener(event, light(on));
+  }
+  marker.on("mouseover", light(true)).on("mouseout", light(false));
+  marker.on("click", () => {
+    hit.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    hit.querySelector("a").focus({ preventScroll: true });
+  });
+}

@@ -1,0 +1,93 @@
+// A map of Thailand: with tiles where the site has some, else with its own land, outlines, names and a ring of distances.
+const THAILAND = [[5.5, 97.2], [20.6, 105.8]];
+// As far as the land that is drawn (vendor/update.py).
+const REACH = [[3, 92], [23, 111]];
+const NAMES_SHOWN = 40;
+export const LABELS = "labels";
+const THAILAND_ISO = "764";
+
+export async function makeMap(element) {
+  const { language, tiles, attribution, zoomIn, zoomOut } = element.dataset;
+  const L = await leaflet(element.dataset.stylesheet);
+  const map = L.map(element, { zoomControl: false, attributionControl: Boolean(tiles), maxBounds: REACH, maxBoundsViscosity: 1, zoomSnap: 0.25, zoomDelta: 1, maxZoom: 19 });
+  map.setMinZoom(map.getBoundsZoom(REACH, true));
+  L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
+  map.fitBounds(THAILAND, { animate: false });
+  map.createPane(LABELS).classList.add("pk-map-labels");
+  if (tiles) {
+    map.attributionControl.setPrefix(false);
+    L.tileLayer(tiles, { attribution, maxZoom: 19 }).addTo(map);
+  } else {
+    drawLand(L, map, element.dataset.land);
+    drawAreas(L, map, element.dataset.outlines, language);
+  }
+  return { L, map };
+}
+
+// Leaflet is big and most of a page does not need it, so it comes when a map does.
+async function leaflet(stylesheet) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = stylesheet;
+  const styled = new Promise((done) => { style.onload = style.onerror = done; });
+  document.head.prepend(style);
+  await Promise.all([import("./vendor/leaflet/leaflet.js"), styled]);
+  return window.L;
+}
+
+async function fetched(url) {
+  const answer = await fetch(url);
+  return answer.ok ? answer.json() : null;
+}
+
+async function drawLand(L, map, url) {
+  const land = await fetched(url);
+  if (!land) return;
+  const look = (feature) => ({ className: feature.properties.id === THAILAND_ISO ? "pk-map-land pk-map-land--home" : "pk-map-land" });
+  L.geoJSON(land, { interactive: false, style: look }).addTo(map).bringToBack();
+}
+
+async function drawAreas(L, map, url, language) {
+  const areas = await fetched(url);
+  if (!areas) return;
+  L.geoJSON(areas.outlines, { interactive: false, style: () => ({ className: "pk-map-area" }) }).addTo(map);
+  const names = L.layerGroup().addTo(map);
+  const place = () => {
+    names.clearLayers();
+    for (const { at, area } of readable(map, areas.places)) {
+      const icon = L.divIcon({ className: `pk-map-label pk-map-label--${area.level}`, iconSize: [0, 0], html: label(area[language] ?? area.en) });
+      L.marker(at, { icon, interactive: false, keyboard: false, pane: LABELS }).addTo(names);
+    }
+  };
+  map.on("moveend", place);
+  place();
+}
+
+// Names that do not lie on top of each other; provinces come first, so they win.
+function readable(map, places) {
+  const view = map.getBounds().pad(0.1);
+  const level = map.getZoom() < 9 ? ["province"] : ["province", "district"];
+  const taken = [];
+  for (const area of places) {
+    const at = [area.lat, area.lon];
+    if (taken.length === NAMES_SHOWN) break;
+    if (!level.includes(area.level) || !view.contains(at)) continue;
+    const spot = map.latLngToLayerPoint(at);
+    if (taken.some(({ spot: other }) => Math.abs(other.x - spot.x) < 84 && Math.abs(other.y - spot.y) < 22)) continue;
+    taken.push({ at, area, spot });
+  }
+  return taken;
+}
+
+export function label(text) {
+  const span = document.createElement("span");
+  span.textContent = text;
+  return span;
+}
+
+export function pin(L, at, { number = "", name }) {
+  const svg = `<svg viewBox="0 0 34 44" aria-hidden="true"><path d="M17 1C8.2 1 1 8 1 16.8 1 28 17 43 17 43s16-15 16-26.2C33 8 25.8 1 17 1z"/><text x="17" y="22">${Number(number) || "●"}</text></svg>`;
+  const icon = L.divIcon({ className: "pk-pin", iconSize: [34, 44], iconAnchor: [17, 44], html: svg });
+  const title = number ? `${number}. ${name}` : name;
+  return L.marker(at, { icon, title, alt: title, riseOnHover: true });
+}

@@ -1,0 +1,106 @@
+"""Writes the made-up country into the tables: agencies and procedures as any file is, the rest by COPY."""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from geo.coordinates import LonLat
+from ingest.demo.offices import Office
+from ingest.demo.places import Place
+from ingest.demo.procedure_variants import DemoProcedure
+from ingest.kind import Db
+from ingest.load import load_rows
+from ingest.report import Report
+
+PINNED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
+"""Always the same: one seed, one country."""
+
+_POINT_COLUMNS = (
+    "code, agency_id, name_th, name_en, type, address_th, subdistrict_code, postcode, phone, email, schedule_id, "
+    "hours_note, location, pin_method, pinned_at, pinned_by, pin_verified_at, pin_verified_by"
+)
+
+
+class DemoFileRefused(RuntimeError):
+    """A programming error: a file of the demo country does not pass the checks for files."""
+
+
+def load_agencies(connection: Connection) -> None:
+    with (files("ingest") / "demo" / "agencies.csv").open(encoding="utf-8") as lines:
+        rows = [{**row, "parent_code": row["parent_code"] or None} for row in csv.DictReader(lines)]
+    _all_taken(load_rows(connection, "agencies", rows, source="agencies.csv"))
+
+
+def load_procedures(connection: Connection, db: Db, procedures: Sequence[DemoProcedure]) -> list[int]:
+    """Returns their ids, in the order of `procedures`."""
+    rows = [procedure.row for procedure in procedures]
+    _all_taken(load_rows(connection, "procedures", rows, source="procedures.jsonl"))
+    ids = _ids(db, "procedure", [procedure.code for procedure in procedures])
+    return [ids[procedure.code] for procedure in procedures]
+
+
+def load_points(db: Db, offices: Sequence[Office]) -> list[int]:
+    """Returns their ids, in the order of `offices`, which is the order they are stored in."""
+    schedules = _load_schedules(db, offices)
+    agencies: dict[str, int] = dict(db.execute("SELECT code, id FROM agency").fetchall())
+    with db.copy(f"COPY service_point ({_POINT_COLUMNS}) FROM STDIN") as copy:
+        for office in offices:
+            schedule_id = None if office.hours is None else schedules[office.hours]
+            copy.write_row(_point_row(office, agencies[office.agency_code], schedule_id))
+    db.execute("ANALYZE service_point")
+    ids = _ids(db, "service_point", [office.code for office in offices])
+    return [ids[office.code] for office in offices]
+
+
+def load_centres(db: Db, places: Iterable[Place]) -> None:
+    """Where people of an area are taken to be, for areas that nobody has said it of."""
+    db.execute("CREATE TEMPORARY TABLE centre (code text, place geometry) ON COMMIT DROP")
+    with db.copy("COPY centre FROM STDIN") as copy:
+        for code, at in _centres(places).items():
+            copy.write_row((code, _ewkt(at)))
+    db.execute("UPDATE area a SET centre = c.place FROM centre c WHERE c.code = a.code AND a.centre IS NULL")
+    db.execute("DROP TABLE centre")
+
+
+def _centres(places: Iterable[Place]) -> Mapping[str, LonLat]:
+    centres = {}
+    for place in places:
+        centres[place.subdistrict.code] = place.at
+        if place.is_town:
+            centres[place.district.code] = place.at
+            if place.in_capital:
+                centres[place.province.code] = place.at
+    return centres
+
+
+def _load_schedules(db: Db, offices: Iterable[Office]) -> dict[str, int]:
+    expressions = sorted({office.hours for office in offices if office.hours is not None})
+    db.execute(
+        "INSERT INTO schedule (expression) SELECT unnest(%s::text[]) ON CONFLICT (expression) DO NOTHING", [expressions]
+    )
+    return dict(db.execute("SELECT expression, id FROM schedule").fetchall())
+
+
+def _point_row(office: Office, agency_id: int, schedule_id: int | None) -> tuple[object, ...]:
+    who = (office.code, agency_id, office.name_th, office.name_en, office.type_th, office.address_th)
+    reach = (office.subdistrict_code, office.postcode, office.phone, office.email, schedule_id, office.hours_note)
+    verified = (PINNED_AT, "demo") if office.verified else (None, None)
+    return *who, *reach, _ewkt(office.at), "demo", PINNED_AT, "demo", *verified
+
+
+def _ids(db: Db, table: str, codes: Sequence[str]) -> dict[str, int]:
+    found = db.execute(f"SELECT code, id FROM {table} WHERE code = ANY (%s)", [list(codes)])  # noqa: S608 - our own names
+    return dict(found.fetchall())
+
+
+def _ewkt(at: LonLat) -> str:
+    return f"SRID=4326;POINT({at.lon!r} {at.lat!r})"
+
+
+def _all_taken(report: Report) -> None:
+    if report.refused_rows:
+        raise DemoFileRefused(str(report.refused))

@@ -1,0 +1,33 @@
+"""axe-core finds nothing on any page, in either language, light or dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.api.citizen.conftest import WIDE, OpenPage
+from tests.api.small_country import HOURS_UNKNOWN, ID_CARD, ISLAND_OFFICE, NOBODYS
+
+pytestmark = pytest.mark.browser
+
+PATHS = (
+    "/",
+    "/?q=ทำบัตรประชาชน&province=20&district=2008&ask=where",
+    f"/nearest?procedure={ID_CARD}&area=200801",
+    f"/nearest?procedure={NOBODYS}&area=2008",
+    f"/service-points/{ISLAND_OFFICE}",
+    f"/service-points/{HOURS_UNKNOWN}",
+    "/procedures",
+    f"/procedures/{ID_CARD}",
+    "/nope",
+)
+
+
+@pytest.mark.parametrize(("prefix", "options"), [("", {}), ("/en", {"viewport": WIDE, "color_scheme": "dark"})])
+def test_no_violations(open_page: OpenPage, prefix: str, options: dict[str, object]) -> None:
+    page = open_page(prefix + PATHS[0], **options)
+    for path in PATHS:
+        page.goto(prefix + path)
+        if page.locator("[data-map]").count():
+            expect(page.locator("[data-map][data-ready]")).to_be_attached()
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{prefix}{path}\n{results.generate_report()}"

@@ -1,0 +1,99 @@
+"""The OpenAPI document tells the truth, and `/docs` shows it without another host."""
+
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page
+
+from tests.api.small_country import ID_CARD, ISLAND_OFFICE, SICHANG
+
+CONTRACT = {
+    "/v1/nearest",
+    "/v1/service-points/{code}",
+    "/v1/procedures",
+    "/v1/procedures/{code}",
+    "/v1/areas",
+    "/v1/health",
+}
+
+CODES = {"/v1/service-points/{code}": ISLAND_OFFICE, "/v1/procedures/{code}": ID_CARD}
+
+NEEDED = {"/v1/nearest": {"procedure": ID_CARD, "lat": str(SICHANG.lat), "lon": str(SICHANG.lon)}}
+
+
+@pytest.fixture(scope="module")
+def document(client: httpx.Client) -> dict[str, Any]:
+    document: dict[str, Any] = client.get("/openapi.json").json()
+    return document
+
+
+def test_the_contract_is_described_and_nothing_else(document: dict[str, Any]) -> None:
+    assert set(document["paths"]) == CONTRACT
+    for path, operations in document["paths"].items():
+        assert list(operations) == ["get"], path
+        assert operations["get"]["description"], path
+
+
+def test_every_parameter_and_field_is_described(document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        for parameter in operations["get"].get("parameters", []):
+            assert parameter.get("description"), f"{path}: {parameter['name']}"
+    nearest = document["paths"]["/v1/nearest"]["get"]
+    assert {one["name"] for one in nearest["parameters"] if one["required"]} == {"procedure", "lat", "lon"}
+    limit = next(one for one in nearest["parameters"] if one["name"] == "limit")["schema"]
+    assert (limit["minimum"], limit["maximum"], limit["default"]) == (1, 200, 10)
+
+
+def test_every_answer_has_the_described_fields(client: httpx.Client, document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        response = client.get(path.replace("{code}", CODES.get(path, "")), params=NEEDED.get(path))
+        assert response.status_code == 200, path
+        schema = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        check(response.json(), schema, document, path)
+
+
+def test_every_error_described_is_a_problem(document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        for status, answer in operations["get"]["responses"].items():
+            if status != "200":
+                assert list(answer["content"]) == ["application/problem+json"], f"{path} {status}"
+    problem = document["components"]["schemas"]["ProblemShape"]
+    assert list(problem["properties"]) == ["type", "title", "status", "detail", "instance", "errors"]
+    assert not {"HTTPValidationError", "ValidationError"} & set(document["components"]["schemas"])
+
+
+def test_a_problem_has_the_described_fields(client: httpx.Client, document: dict[str, Any]) -> None:
+    check(client.get("/v1/nearest").json(), {"$ref": "#/components/schemas/ProblemShape"}, document, "problem")
+
+
+@pytest.mark.browser
+def test_docs_need_no_other_host(page: Page, site: str) -> None:
+    elsewhere, refused = [], []
+    page.on(
+        "request", lambda request: None if request.url.startswith((site, "data:")) else elsewhere.append(request.url)
+    )
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    page.goto(f"{site}/docs")
+    page.get_by_text("/v1/nearest", exact=True).first.wait_for()
+    assert (elsewhere, refused) == ([], [])
+
+
+def check(value: Any, schema: dict[str, Any], document: dict[str, Any], where: str) -> None:
+    """As much of JSON Schema as the document uses: every field is described, and every described field is there."""
+    if "$ref" in schema:
+        schema = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "anyOf" in schema:
+        if value is not None:
+            check(value, next(one for one in schema["anyOf"] if one.get("type") != "null"), document, where)
+        return
+    if schema.get("type") == "array":
+        assert isinstance(value, list), where
+        for number, item in enumerate(value):
+            check(item, schema["items"], document, f"{where}[{number}]")
+    elif "properties" in schema:
+        assert set(value) == set(schema["properties"]), where
+        for name, part in schema["properties"].items():
+            check(value[name], part, document, f"{where}.{name}")
+    elif "enum" in schema:
+        assert value in schema["enum"], where

@@ -1,0 +1,159 @@
+"""What is exported is read back as the same; into an empty database and out again it is the same file."""
+
+import gzip
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.orm import Session
+
+from ingest.clean_text import clean_text
+from ingest.export import EXPORTS, write_export
+from ingest.load import KINDS, load_file, load_rows
+from ingest.read_file import read_file
+from ingest.row import FileRefused
+from ingest.write_csv import write_csv
+from ingest.write_jsonl import write_jsonl
+from ingest.write_xlsx import write_xlsx
+from tests.ingest.files import AGENCY, PROCEDURE, counts, load, point, prepare, stored
+from tests.ingest.test_boundaries import BOW_TIE, SQUARE, outline
+from tests.ingest.test_procedures import PASSPORT
+
+NASTY = [
+    "=1+1",
+    "+66 2",
+    "-1",
+    "@cmd",
+    "_x0041_",
+    'a"b,c;d',
+    "<&>'",
+    "None",
+    "1e5",
+    "007",
+    "😀",
+    "TRUE",
+    "2020-01-01",
+    "'",
+]
+
+ALL = [(name, suffix) for name, export in EXPORTS.items() for suffix in export.formats]
+
+
+def fill(target: Session | Connection) -> None:
+    """Some of everything, with text that file formats trip over."""
+    prepare(target)
+    load_rows(
+        target,
+        "agencies",
+        [{"code": "0.1", "parent_code": AGENCY, "level": "agency", "name_th": "ก", "name_en": "=A1"}],
+    )
+    everything = dict.fromkeys(("type", "address_th", "phone", "hours_note"), "")
+    points = [
+        point(code=f"{number:05}", name_th=text, **dict.fromkeys(everything, text), lat=13.1 + number / 7, lon=100.1)
+        for number, text in enumerate(NASTY)
+    ]
+    full = {"opening_hours": "24/7", "email": "a@b.th", "postcode": "10200", "subdistrict_code": "100101"}
+    load_rows(target, "service-points", [*points, point(code="unpinned"), point(code="full", **full)])
+    load_rows(target, "procedures", [PASSPORT])
+    offerings = [{"service_point_code": row["code"], "procedure_code": PROCEDURE} for row in points]
+    load_rows(target, "offerings", offerings)
+    load_rows(
+        target,
+        "boundaries",
+        [outline(), outline("1001", BOW_TIE), outline("20", [[[p[0] / 3, p[1]] for p in SQUARE[0]]])],
+    )
+
+
+@pytest.mark.parametrize(("name", "suffix"), ALL)
+def test_what_is_exported_reads_back_unchanged(session: Session, tmp_path: Path, name: str, suffix: str) -> None:
+    fill(session)
+    path = tmp_path / f"export{suffix}"
+    count = write_export(session.connection(), EXPORTS[name], path)
+    report = load(session, name, path)
+    assert counts(report) == (0, 0, count, 0)
+    assert count > 1
+    assert [str(note.sentence) for note in report.notes] == []
+
+
+def test_out_in_and_out_again_is_the_same_to_the_byte(fresh_database: str, make_other: Engine, tmp_path: Path) -> None:
+    engine = create_engine(fresh_database)
+    with engine.begin() as connection:
+        fill(connection)
+    for name, suffix in ALL:
+        with engine.connect() as connection:
+            write_export(connection, EXPORTS[name], tmp_path / f"{name}{suffix}")
+        load_file(make_other, KINDS[name], tmp_path / f"{name}{suffix}")
+        with make_other.connect() as connection:
+            write_export(connection, EXPORTS[name], tmp_path / f"again{suffix}")
+        assert (tmp_path / f"again{suffix}").read_bytes() == (tmp_path / f"{name}{suffix}").read_bytes(), name
+    engine.dispose()
+
+
+@pytest.fixture
+def make_other(make_database: object) -> Engine:
+    """A second, empty database."""
+    assert callable(make_database)
+    return create_engine(make_database())
+
+
+def test_offerings_have_columns_of_their_own_only_where_some_do(session: Session, tmp_path: Path) -> None:
+    fill(session)
+    path = tmp_path / "offerings.csv"
+    write_export(session.connection(), EXPORTS["offerings"], path)
+    assert path.read_text(encoding="utf-8").splitlines()[0] == "service_point_code,procedure_code"
+    own = {"service_point_code": "00000", "procedure_code": PROCEDURE, "note_th": "ชั้น 2"}
+    load_rows(session, "offerings", [own])
+    write_export(session.connection(), EXPORTS["offerings"], path)
+    assert path.read_text(encoding="utf-8").splitlines()[0] == "service_point_code,procedure_code,opening_hours,note_th"
+    assert load(session, "offerings", path).changed == 0
+
+
+def test_text_in_a_spreadsheet_is_never_a_formula(session: Session, tmp_path: Path) -> None:
+    fill(session)
+    write_export(session.connection(), EXPORTS["service-points"], tmp_path / "points.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "points.xlsx").worksheets[0]
+    columns = [cell.value for cell in sheet[1]]
+    for row in sheet.iter_rows(min_row=2):
+        kinds = {column: cell.data_type for column, cell in zip(columns, row, strict=True) if cell.value is not None}
+        assert {kinds.pop("lat", "n"), kinds.pop("lon", "n")} == {"n"}
+        assert set(kinds.values()) == {"s"}
+
+
+def test_an_export_that_fails_leaves_the_file_that_was_there(session: Session, tmp_path: Path) -> None:
+    fill(session)
+    path = tmp_path / "points.csv"
+    path.write_text("before", encoding="utf-8")
+    stored(session, "SELECT 1")
+    with pytest.raises(FileRefused, match=r"points.txt cannot be written: its name must end in one of .csv"):
+        write_export(session.connection(), EXPORTS["service-points"], tmp_path / "points.txt")
+    with pytest.raises(FileRefused, match="No such file or directory"):
+        write_export(session.connection(), EXPORTS["service-points"], tmp_path / "nowhere" / "points.csv")
+    assert path.read_text(encoding="utf-8") == "before"
+    assert [entry.name for entry in tmp_path.iterdir()] == ["points.csv"]
+
+
+def test_gz_after_the_name_compresses(session: Session, tmp_path: Path) -> None:
+    fill(session)
+    write_export(session.connection(), EXPORTS["agencies"], tmp_path / "a.csv.gz")
+    write_export(session.connection(), EXPORTS["agencies"], tmp_path / "a.csv")
+    assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()) == (tmp_path / "a.csv").read_bytes()
+
+
+texts = st.one_of(st.sampled_from(NASTY), st.text(alphabet=st.characters(exclude_categories=["Cs"]))).map(
+    lambda text: clean_text(text.replace("\x00", ""))
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(texts.filter(bool), texts, texts), min_size=1, max_size=5))
+def test_any_clean_text_survives_every_format(tmp_path: Path, rows: list[tuple[str, str, str]]) -> None:
+    columns = ("code", "name_th", "phone")
+    for suffix, write in ((".csv", write_csv), (".xlsx", write_xlsx), (".jsonl", write_jsonl)):
+        path = tmp_path / f"text{suffix}"
+        with path.open("wb") as stream:
+            write(stream, columns, rows)
+        with read_file(path, KINDS["service-points"].formats) as table:
+            assert [tuple(row.values.values()) for row in table.rows] == rows, suffix

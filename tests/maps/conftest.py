@@ -1,0 +1,3 @@
+from tests.chromium import page
+
+__all__ = ["page"]
