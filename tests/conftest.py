@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -17,6 +18,17 @@ from geo.migrate import migrate
 from tests.country import Country
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_ARGUMENTS = [
+    *(["--no-sandbox"] if os.geteuid() == 0 else []),  # the sandbox refuses to work for root, as in containers
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # A test cluster may lose everything in a crash: it is made anew anyway.
 FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
@@ -90,6 +102,28 @@ def session(engine: Engine) -> Iterator[Session]:
 def country(session: Session) -> Country:
     """Makes rows that name only what the test is about."""
     return Country(session)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's own Chromium, headless; one a run: two of playwright's loops cannot share a thread."""
+    program = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if program is None:
+        pytest.fail(f"needs a browser, one of {', '.join(CHROMIUM_NAMES)}")
+    expect.set_options(timeout=10_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """An empty page of a fresh profile."""
+    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
 
 
 @pytest.fixture(scope="session")

@@ -15,9 +15,6 @@ from sqlalchemy.pool import NullPool
 from api.app import create_app
 from geo.settings import Settings
 from tests.api.small_country import load_small_country
-from tests.chromium import page
-
-__all__ = ["page"]
 
 ServeApp = Callable[..., str]
 

@@ -75,7 +75,7 @@ def test_a_database_without_a_schema_names_the_remedy(
     with create_engine(database).begin() as connection:
         connection.execute(text("DROP TABLE alembic_version"))
     result = pakmud_ingest("agencies", write_csv(tmp_path / "agencies.csv", [{"code": "1"}]))
-    assert (result.exit_code, "'pakmud db up' prepares it." in result.output) == (2, True)
+    assert (result.exit_code, "Run: pakmud db up" in result.output) == (2, True)
 
 
 def test_a_server_that_is_not_there_is_a_sentence(

@@ -1,12 +1,10 @@
 """A real Chromium on the citizens' pages of the small country, which may ask no host but the site's own."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -20,16 +18,6 @@ LOST_CARD = "0150410000003"
 
 NARROW = {"width": 360, "height": 780}
 WIDE = {"width": 1280, "height": 900}
-
-CHROMIUM_ARGUMENTS = [
-    *(["--no-sandbox"] if os.geteuid() == 0 else []),
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 OpenPage = Callable[..., Page]
 
@@ -54,18 +42,6 @@ def citizen_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
         session.commit()
     engine.dispose()
     return serve_app(url)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None and not os.environ.get("CI"):
-        pytest.skip("needs Chromium, which is not installed")
-    expect.set_options(timeout=10_000)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -26,4 +26,4 @@ def test_a_schema_of_another_version(serve_app: ServeApp, fresh_database: str) -
         connection.execute(text("UPDATE alembic_version SET version_num = 'of_the_future'"))
     response = httpx.get(serve_app(fresh_database) + "/v1/health")
     assert response.status_code == 503
-    assert "pakmud db migrate" in response.json()["detail"]
+    assert "pakmud db up" in response.json()["detail"]

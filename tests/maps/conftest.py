@@ -1,3 +1,0 @@
-from tests.chromium import page
-
-__all__ = ["page"]
