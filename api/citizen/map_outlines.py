@@ -12,8 +12,8 @@ from geo.models import Area
 
 router = APIRouter()
 
-SIMPLIFIED_DEGREES = 0.01
-"""About a kilometre: what is left is drawn thinner than a line on a map of a province."""
+SIMPLIFIED_DEGREES = 0.005
+"""About half a kilometre: what is left is drawn thinner than a line on a map of a province."""
 
 DECIMALS = 3
 

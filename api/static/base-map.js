@@ -3,6 +3,7 @@ const THAILAND = [[5.5, 97.2], [20.6, 105.8]];
 // As far as the land that is drawn (vendor/update.py).
 const REACH = [[3, 92], [23, 111]];
 const NAMES_SHOWN = 40;
+const LAND = "land";
 export const LABELS = "labels";
 const THAILAND_ISO = "764";
 
@@ -13,6 +14,7 @@ export async function makeMap(element) {
   map.setMinZoom(map.getBoundsZoom(REACH, true));
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   map.fitBounds(THAILAND, { animate: false });
+  map.createPane(LAND).classList.add("pk-map-lands");
   map.createPane(LABELS).classList.add("pk-map-labels");
   if (tiles) {
     map.attributionControl.setPrefix(false);
@@ -44,13 +46,15 @@ async function drawLand(L, map, url) {
   const land = await fetched(url);
   if (!land) return;
   const look = (feature) => ({ className: feature.properties.id === THAILAND_ISO ? "pk-map-land pk-map-land--home" : "pk-map-land" });
-  L.geoJSON(land, { interactive: false, style: look }).addTo(map).bringToBack();
+  L.geoJSON(land, { interactive: false, pane: LAND, style: look }).addTo(map).bringToBack();
 }
 
 async function drawAreas(L, map, url, language) {
   const areas = await fetched(url);
   if (!areas) return;
-  L.geoJSON(areas.outlines, { interactive: false, style: () => ({ className: "pk-map-area" }) }).addTo(map);
+  // The areas' own coast is better than the world's, so that one is hidden where there are any.
+  map.getContainer().classList.toggle("pk-map--outlined", areas.outlines.features.length > 0);
+  L.geoJSON(areas.outlines, { interactive: false, pane: LAND, style: () => ({ className: "pk-map-area" }) }).addTo(map);
   const names = L.layerGroup().addTo(map);
   const place = () => {
     names.clearLayers();
