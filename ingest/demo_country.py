@@ -18,7 +18,7 @@ from ingest.demo.offices import Office, offices
 from ingest.demo.places import Place, all_places
 from ingest.demo.procedure_variants import DemoProcedure, demo_procedures
 from ingest.demo.villages import village_offices
-from ingest.kind import Db
+from ingest.kinds.kind import Db
 
 Scale = Literal["small", "demo", "national"]
 

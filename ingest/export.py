@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 
 from geo.manual import ManualContent
 from geo.words import N_
-from ingest.open_file import open_to_write
+from ingest.files.open_file import open_to_write
+from ingest.files.write_csv import write_csv
+from ingest.files.write_geojson import write_geojson
+from ingest.files.write_jsonl import write_jsonl
+from ingest.files.write_xlsx import write_xlsx
 from ingest.row import FileRefused
 from ingest.statements import statements
-from ingest.write_csv import write_csv
-from ingest.write_geojson import write_geojson
-from ingest.write_jsonl import write_jsonl
-from ingest.write_xlsx import write_xlsx
 
 Record = Sequence[object]
 Writer = Callable[[IO[bytes], Sequence[str], Iterable[Record]], None]
@@ -29,7 +29,7 @@ WRITERS: Mapping[str, Writer] = {
     ".jsonl": write_jsonl,
 }
 
-_SQL = statements("export")
+_SQL = statements(__file__)
 _AT_ONCE = 5_000
 
 

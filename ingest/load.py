@@ -11,16 +11,16 @@ from sqlalchemy.orm import Session
 
 from geo.errors import DatabaseUnavailable
 from geo.words import N_, Sentence
-from ingest.agencies import AGENCIES
-from ingest.boundaries import BOUNDARIES
-from ingest.kind import Db, Kind
-from ingest.offerings import OFFERINGS
-from ingest.open_file import Advance
-from ingest.procedures import PROCEDURES
-from ingest.read_file import read_file
+from ingest.files.open_file import Advance
+from ingest.files.read_file import read_file
+from ingest.kinds.agencies import AGENCIES
+from ingest.kinds.boundaries import BOUNDARIES
+from ingest.kinds.kind import Db, Kind
+from ingest.kinds.offerings import OFFERINGS
+from ingest.kinds.procedures import PROCEDURES
+from ingest.kinds.service_points import SERVICE_POINTS
 from ingest.report import Log, Report
 from ingest.row import FileRefused, Row, Table
-from ingest.service_points import SERVICE_POINTS
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (BOUNDARIES, AGENCIES, SERVICE_POINTS, PROCEDURES, OFFERINGS)}
 

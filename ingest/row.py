@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geo.errors import PakmudError
 from geo.words import Sentence
-from ingest.clean_text import clean_text
+from ingest.files.clean_text import clean_text
 
 
 class FileRefused(PakmudError):

@@ -9,9 +9,5 @@ DEMO = "demo"
 
 
 def find_demo_data(session: Session) -> bool:
-    """Whether any service point was made by the demo country.
-
-    Looking at one point is not enough, since a demo may stand beside real ones; looking at all is quick where there is
-    a demo (the first row ends it), and a site without one has no more to read than its points.
-    """
+    """Whether any service point was made by the demo country."""
     return bool(session.scalar(select(exists().where(ServicePoint.pin_method == DEMO))))

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from api.citizen.addresses import areas_in_words
-from geo.areas import find_area_centre, find_area_chain
+from geo.areas import find_area_around, find_area_centre, find_area_chain, find_town_near
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
-from geo.models import Area
 from geo.words import N_, translate
 
 NEAR_M = 30_000
@@ -35,10 +33,10 @@ def parse_position(lat: str, lon: str) -> LonLat:
 def find_origin_at(session: Session, position: LonLat, language: str) -> Origin:
     """A position is called by the area whose outline holds it, else by the nearest town, else by its numbers."""
     numbers = f"{position.lat:.4f}, {position.lon:.4f}"
-    code = _find_area_around(session, position)
+    code = find_area_around(session, position)
     if code is not None:
         return Origin(position=position, name=areas_in_words(find_area_chain(session, code), language))
-    code = _find_town_near(session, position)
+    code = find_town_near(session, position, within_m=NEAR_M)
     if code is None:
         return Origin(position=position, name=translate(N_("the position {numbers}"), language, numbers=numbers))
     town = areas_in_words(find_area_chain(session, code), language)
@@ -62,25 +60,3 @@ def _number(field: str, text: str) -> float:
         return float(text.strip().translate(_THAI_DIGITS))
     except ValueError:
         raise InvalidQuery(N_("'{field}' must be a number of degrees."), field=field) from None
-
-
-def _find_area_around(session: Session, position: LonLat) -> str | None:
-    statement = (
-        select(Area.code)
-        .where(func.ST_Covers(Area.boundary, position.as_wkt()), Area.abolished_on.is_(None))
-        .order_by(func.length(Area.code).desc(), Area.code)
-        .limit(1)
-    )
-    return session.scalar(statement)
-
-
-def _find_town_near(session: Session, position: LonLat) -> str | None:
-    # Degrees put a thousand centres in order well enough for a name; the distance is then measured on the ground.
-    statement = (
-        select(Area.code, func.ST_DistanceSphere(Area.centre, position.as_wkt()))
-        .where(Area.centre.is_not(None), Area.abolished_on.is_(None), Area.level != "province")
-        .order_by(Area.centre.op("<->")(position.as_wkt()), Area.code)
-        .limit(1)
-    )
-    row = session.execute(statement).one_or_none()
-    return row[0] if row is not None and row[1] <= NEAR_M else None

@@ -17,9 +17,9 @@ from geo.errors import PakmudError
 from geo.migrate import check_schema
 from geo.settings import Settings
 from geo.words import N_, translate
-from ingest.kind import Kind
+from ingest.files.rejects import write_rejects
+from ingest.kinds.kind import Kind
 from ingest.load import KINDS, load_file
-from ingest.rejects import write_rejects
 from ingest.report import Report
 from ingest.row import FileRefused
 

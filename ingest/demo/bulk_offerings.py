@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.kind import Db
+from ingest.kinds.kind import Db
 
 Ids = NDArray[np.int64]
 

@@ -12,7 +12,7 @@ from geo.coordinates import LonLat
 from ingest.demo.offices import Office
 from ingest.demo.places import Place
 from ingest.demo.procedure_variants import DemoProcedure
-from ingest.kind import Db
+from ingest.kinds.kind import Db
 from ingest.load import load_rows
 from ingest.report import Report
 

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.ingest.files import prepare
+from tests.ingest.written_files import prepare
 
 
 @pytest.fixture

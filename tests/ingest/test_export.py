@@ -10,17 +10,17 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 
-from ingest.clean_text import clean_text
 from ingest.export import EXPORTS, write_export
+from ingest.files.clean_text import clean_text
+from ingest.files.read_file import read_file
+from ingest.files.write_csv import write_csv
+from ingest.files.write_jsonl import write_jsonl
+from ingest.files.write_xlsx import write_xlsx
 from ingest.load import KINDS, load_file, load_rows
-from ingest.read_file import read_file
 from ingest.row import FileRefused
-from ingest.write_csv import write_csv
-from ingest.write_jsonl import write_jsonl
-from ingest.write_xlsx import write_xlsx
-from tests.ingest.files import AGENCY, PROCEDURE, counts, load, point, prepare, stored
-from tests.ingest.test_boundaries import BOW_TIE, SQUARE, outline
-from tests.ingest.test_procedures import PASSPORT
+from tests.ingest.kinds.test_boundaries import BOW_TIE, SQUARE, outline
+from tests.ingest.kinds.test_procedures import PASSPORT
+from tests.ingest.written_files import AGENCY, PROCEDURE, counts, load, point, prepare, stored
 
 NASTY = [
     "=1+1",

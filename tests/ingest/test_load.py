@@ -9,10 +9,10 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from geo.errors import DatabaseUnavailable
+from ingest.files.rejects import write_rejects
 from ingest.load import KINDS, load_file, load_rows
-from ingest.rejects import write_rejects
 from ingest.row import FileRefused
-from tests.ingest.files import counts, load, point, prepared_engine, reasons, stored, write_csv
+from tests.ingest.written_files import counts, load, point, prepared_engine, reasons, stored, write_csv
 
 
 def test_the_same_file_twice_changes_nothing_and_a_changed_file_changes_what_changed(

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from geo.opening_hours import check_opening_hours
 from ingest.load import KINDS, load_rows
 from ingest.row import FileRefused
-from tests.ingest.files import AGENCY, counts, load, reasons, stored, write_csv
+from tests.ingest.written_files import AGENCY, counts, load, reasons, stored, write_csv
 
 pytestmark = pytest.mark.shared_data
 

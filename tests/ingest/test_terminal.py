@@ -7,7 +7,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from typer.testing import CliRunner, Result
 
 from api.terminal import export, ingest
-from tests.ingest.files import AGENCY, point, prepared_engine, stored, write_csv
+from tests.ingest.written_files import AGENCY, point, prepared_engine, stored, write_csv
 
 
 @pytest.fixture

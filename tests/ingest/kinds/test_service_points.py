@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from ingest.load import load_rows
-from tests.ingest.files import counts, load, point, reasons, stored, write_xlsx
+from tests.ingest.written_files import counts, load, point, reasons, stored, write_xlsx
 
 NO_CODE = ", but a code is 1 to 32 letters, digits, dots, hyphens or underscores."
 ROUNDED = ": a spreadsheet rounded it. Enter the whole code again as text."

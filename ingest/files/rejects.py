@@ -8,8 +8,8 @@ from pathlib import Path
 
 import orjson
 
-from ingest.check_row import as_text
-from ingest.open_file import open_to_write
+from ingest.files.open_file import open_to_write
+from ingest.kinds.check_row import as_text
 from ingest.report import Refusal, Report
 
 _REASONS = ("file", "row", "column", "reason")

@@ -7,8 +7,8 @@ from pydantic import ValidationError
 
 from geo.manual import ManualContent
 from geo.words import N_, Sentence
-from ingest.check_row import RowCheck
-from ingest.clean_text import clean_prose, storable
+from ingest.files.clean_text import clean_prose, storable
+from ingest.kinds.check_row import RowCheck
 
 _MOST_FAULTS = 10
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from ingest.load import load_rows
-from tests.ingest.files import counts, reasons, stored
+from tests.ingest.written_files import counts, reasons, stored
 
 SQUARE = [[[100.0, 13.0], [101.0, 13.0], [101.0, 14.0], [100.0, 14.0], [100.0, 13.0]]]
 NO_POLYGON = "The geometry of an area must be a polygon or several, as in GeoJSON."

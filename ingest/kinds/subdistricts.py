@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from geo.words import N_, Sentence
-from ingest.check_row import RowCheck
-from ingest.clean_text import THAI_DIGITS
-from ingest.kind import Db
+from ingest.files.clean_text import THAI_DIGITS
+from ingest.kinds.check_row import RowCheck
+from ingest.kinds.kind import Db
 
 _SUBDISTRICT_CODE_LENGTH = 6
 _AREAS = "SELECT code, name_th, abolished_on IS NOT NULL, successor_codes FROM area WHERE level = 'subdistrict'"

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from ingest.load import load_rows
-from tests.ingest.files import PROCEDURE, counts, point, reasons, stored
+from tests.ingest.written_files import PROCEDURE, counts, point, reasons, stored
 
 
 @pytest.fixture

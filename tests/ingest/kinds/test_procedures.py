@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from ingest.load import load_rows
-from tests.ingest.files import AGENCY, counts, reasons, stored
+from tests.ingest.written_files import AGENCY, counts, reasons, stored
 
 PASSPORT: dict[str, object] = {
     "code": "P1",

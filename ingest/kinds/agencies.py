@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from geo.models import AGENCY_LEVELS
 from geo.words import N_, Sentence
-from ingest.check_row import Codes, RowCheck, given
-from ingest.kind import Db, Kind, Merged, Staged
+from ingest.kinds.check_row import Codes, RowCheck, given
+from ingest.kinds.kind import Db, Kind, Merged, Staged
 from ingest.report import Log
 from ingest.row import Row
 from ingest.statements import statements
 
-_SQL = statements("agencies")
+_SQL = statements(__file__)
 _OPTIONAL = ("parent_code", "name_en")
 
 _Candidate = tuple[Row, Staged]

@@ -7,10 +7,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ingest.files.read_file import read_file
 from ingest.load import KINDS
-from ingest.read_file import read_file
 from ingest.row import FileRefused, Row
-from tests.ingest.files import Rows, write_csv, write_xlsx
+from tests.ingest.written_files import Rows, write_csv, write_xlsx
 
 POINTS = KINDS["service-points"].formats
 THAI: Rows = [{"code": "3000000000001", "name_th": "ที่ว่าการอำเภอ"}, {"code": "3000000000002", "name_th": "เทศบาล"}]

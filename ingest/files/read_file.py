@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from geo.words import N_
-from ingest.open_file import Advance, open_to_read
-from ingest.read_csv import read_csv
-from ingest.read_geojson import read_geojson
-from ingest.read_jsonl import read_jsonl
-from ingest.read_xlsx import read_xlsx
+from ingest.files.open_file import Advance, open_to_read
+from ingest.files.read_csv import read_csv
+from ingest.files.read_geojson import read_geojson
+from ingest.files.read_jsonl import read_jsonl
+from ingest.files.read_xlsx import read_xlsx
 from ingest.row import FileRefused, Table
 
 READERS = {"CSV": read_csv, "XLSX": read_xlsx, "GeoJSON": read_geojson, "JSON Lines": read_jsonl}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 
 from geo.words import N_, Sentence
-from ingest.clean_text import THAI_DIGITS, clean_text, storable
+from ingest.files.clean_text import THAI_DIGITS, clean_text, storable
 from ingest.report import Log
 from ingest.row import Row
 

@@ -8,15 +8,15 @@ from geo.coordinates import LonLat
 from geo.errors import PakmudError
 from geo.opening_hours import check_opening_hours
 from geo.words import N_, Sentence
-from ingest.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
-from ingest.clean_text import THAI_DIGITS
-from ingest.kind import Db, Kind, Merged, Staged
+from ingest.files.clean_text import THAI_DIGITS
+from ingest.kinds.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
+from ingest.kinds.kind import Db, Kind, Merged, Staged
+from ingest.kinds.subdistricts import Subdistricts
 from ingest.report import Log
 from ingest.row import Row
 from ingest.statements import statements
-from ingest.subdistricts import Subdistricts
 
-_SQL = statements("service_points")
+_SQL = statements(__file__)
 _OPTIONAL = (
     "name_en",
     "type",

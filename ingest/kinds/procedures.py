@@ -7,15 +7,15 @@ import orjson
 
 from geo.models import JURISDICTION_SUBJECTS, JURISDICTIONS, TAG_KINDS
 from geo.words import N_, Sentence
-from ingest.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
-from ingest.clean_text import clean_text, storable
-from ingest.kind import Db, Kind, Merged, Staged
-from ingest.manual_content import check_manual
+from ingest.files.clean_text import clean_text, storable
+from ingest.kinds.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
+from ingest.kinds.kind import Db, Kind, Merged, Staged
+from ingest.kinds.manual_content import check_manual
 from ingest.report import Log
 from ingest.row import Row
 from ingest.statements import statements
 
-_SQL = statements("procedures")
+_SQL = statements(__file__)
 _AFTER_MARKING = (
     "change",
     "remove_names",

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from ingest.load import load_rows
-from tests.ingest.files import counts, reasons, stored
+from tests.ingest.written_files import counts, reasons, stored
 
 TREE = [
     {"code": "3", "parent_code": "2", "level": "agency", "name_th": "สำนัก", "name_en": "Bureau"},

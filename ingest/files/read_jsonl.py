@@ -8,8 +8,8 @@ from typing import BinaryIO
 import orjson
 
 from geo.words import N_, Sentence
+from ingest.files.text_encoding import Opener
 from ingest.row import Row, Table, column_name
-from ingest.text_encoding import Opener
 
 
 @contextmanager

@@ -9,8 +9,8 @@ import openpyxl
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
+from ingest.files.read_file import read_file
 from ingest.load import KINDS, load_rows, load_table
-from ingest.read_file import read_file
 from ingest.report import Report
 
 AGENCY = "1120400000000"

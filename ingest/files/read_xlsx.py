@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load_workbook
 
 from geo.words import N_
-from ingest.header import Record, table_below_header
+from ingest.files.header import Record, table_below_header
+from ingest.files.text_encoding import Opener
 from ingest.row import FileRefused, Table
-from ingest.text_encoding import Opener
 
 _EXACT_BELOW = 1e15
 """Excel keeps 15 digits of a number."""

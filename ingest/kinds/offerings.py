@@ -7,13 +7,13 @@ import orjson
 from geo.errors import PakmudError
 from geo.opening_hours import check_opening_hours
 from geo.words import N_
-from ingest.check_row import INDEXED_TEXT_LIMIT, RowCheck, given, twice_pair
-from ingest.kind import Db, Kind, Merged, Staged
+from ingest.kinds.check_row import INDEXED_TEXT_LIMIT, RowCheck, given, twice_pair
+from ingest.kinds.kind import Db, Kind, Merged, Staged
 from ingest.report import Log
 from ingest.row import Row
 from ingest.statements import statements
 
-_SQL = statements("offerings")
+_SQL = statements(__file__)
 _REQUIRED = ("service_point_code", "procedure_code")
 _OPTIONAL = ("opening_hours", "note_th")
 

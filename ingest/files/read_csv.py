@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from itertools import chain
 
 from geo.words import N_, Sentence
-from ingest.header import Record, table_below_header
+from ingest.files.header import Record, table_below_header
+from ingest.files.text_encoding import Opener, find_encoding
 from ingest.row import FileRefused, Table
-from ingest.text_encoding import Opener, find_encoding
 
 _DELIMITERS = ",;\t"
 _LONGEST_CELL = 1_000_000

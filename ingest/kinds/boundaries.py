@@ -8,14 +8,14 @@ from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.words import N_, Sentence
-from ingest.check_row import RowCheck, twice
-from ingest.clean_text import THAI_DIGITS
-from ingest.kind import Db, Kind, Merged, Staged
+from ingest.files.clean_text import THAI_DIGITS
+from ingest.kinds.check_row import RowCheck, twice
+from ingest.kinds.kind import Db, Kind, Merged, Staged
 from ingest.report import Log
 from ingest.row import Row
 from ingest.statements import statements
 
-_SQL = statements("boundaries")
+_SQL = statements(__file__)
 _CODE_COLUMNS = ("code", "adm3_pcode", "adm2_pcode", "adm1_pcode")
 """The finest P-code names the area: a subdistrict's feature also has those of its district and province."""
 

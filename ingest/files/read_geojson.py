@@ -8,8 +8,8 @@ from io import BufferedReader
 import ijson
 
 from geo.words import N_, Sentence
+from ingest.files.text_encoding import Opener
 from ingest.row import FileRefused, Row, Table, column_name
-from ingest.text_encoding import Opener
 
 
 @contextmanager
