@@ -16,8 +16,10 @@ from api.citizen.static_files import mount_static
 from api.head_requests import HeadLikeGet
 from api.openapi_document import describe_problems
 from api.problems import answer_problems
-from api.response_headers import OpenToEverySite, SecurityHeaders, security_headers
+from api.response_headers import COMPRESSION, OpenToEverySite, SecurityHeaders, security_headers
+from api.search_pool import SearchPool
 from api.unforeseen import UnforeseenErrors
+from api.v1.nearest_at_once import NearestAtOnce
 from api.v1.router import router as v1
 from geo.database import connect, database_url
 from geo.settings import Settings
@@ -26,7 +28,7 @@ _DESCRIPTION = """
 Which service point that offers this procedure is nearest to me, is it open then, and what must I bring?
 
 * Positions are decimal degrees on WGS84, distances geodesic metres, times ISO 8601 with a zone (Asia/Bangkok).
-* Everything is public and read by GET, from any site, without a key.
+* Everything is public and read from any site without a key; many questions at once go by POST.
 * An error is `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a sentence for each
   field at fault, in the language of `Accept-Language` (`en` or `th`).
 """
@@ -40,9 +42,13 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        engine = connect(database_url(settings), pool_size=settings.pool_size)
-        app.state.engine = engine
+        url = database_url(settings)
+        engine = connect(url, pool_size=settings.pool_size)
+        pool = SearchPool(url, size=settings.pool_size, timeout_ms=settings.search_timeout_ms)
+        await pool.open()
+        app.state.engine, app.state.search_pool = engine, pool
         yield
+        await pool.close()
         engine.dispose()
 
     app = FastAPI(
@@ -56,9 +62,10 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         telemetry=_NO_TELEMETRY,
         middleware=[
+            Middleware(NearestAtOnce, headers=security_headers(settings)),
             Middleware(SecurityHeaders, headers=security_headers(settings)),
             Middleware(OpenToEverySite),
-            Middleware(GZipMiddleware, compresslevel=5),
+            Middleware(GZipMiddleware, compresslevel=COMPRESSION),
             Middleware(HeadLikeGet),
             Middleware(UnforeseenErrors, render_page=render_problem),
         ],

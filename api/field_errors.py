@@ -1,12 +1,13 @@
 """Parameters that cannot be read: pydantic's findings, in our own sentences, one for each field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from pydantic_core import PydanticCustomError
 
+from geo.areas import AreaName
 from geo.errors import PakmudError
 from geo.words import N_, Sentence
 
@@ -36,6 +37,13 @@ class FieldError:
 
     field: str
     sentence: Sentence
+    choices: tuple[AreaName, ...] | None = None
+    """What could have been meant, where that is known."""
+
+    def as_json(self, language: str) -> dict[str, object]:
+        """As `FieldProblem` in api/v1/shape.py describes it."""
+        choices = None if self.choices is None else [asdict(area) for area in self.choices]
+        return {"field": self.field, "message": self.sentence.render(language), "choices": choices}
 
 
 def refusal(error: PakmudError) -> PydanticCustomError:

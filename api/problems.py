@@ -25,6 +25,7 @@ from geo.errors import (
     UnknownProcedure,
     UnknownServicePoint,
 )
+from geo.nearest.home import AmbiguousHome
 from geo.words import N_, Sentence
 
 MEDIA_TYPE = "application/problem+json"
@@ -82,7 +83,7 @@ class Problem:
             "status": self.status,
             "detail": self.detail.render(language),
             "instance": self.instance,
-            "errors": [{"field": error.field, "message": error.sentence.render(language)} for error in self.errors],
+            "errors": [error.as_json(language) for error in self.errors],
         }
 
 
@@ -103,7 +104,8 @@ def problem_of(error: Exception, path: str) -> Problem:
     if known is None or not isinstance(error, PakmudError):
         detail = Sentence(N_("This is our fault, not yours. Please try again later."))
         return Problem(kind=_UNFORESEEN, detail=detail, instance=path)
-    at_fault = (FieldError(error.field, error.sentence),) if error.field else ()
+    choices = tuple(error.choices) if isinstance(error, AmbiguousHome) else None
+    at_fault = (FieldError(error.field, error.sentence, choices),) if error.field else ()
     return Problem(kind=known, detail=error.sentence, instance=path, errors=at_fault)
 
 

@@ -10,6 +10,9 @@ from geo.settings import Settings
 
 OPEN_PATHS = ("/v1/", "/openapi.json")
 
+COMPRESSION = 5
+"""Of gzip: beyond it answers shrink no more, but take twice as long."""
+
 
 def security_headers(settings: Settings) -> dict[str, str]:
     """Pages load from this site only; pictures also from the host of the map tiles, and as data: URLs (Leaflet's)."""
@@ -61,7 +64,7 @@ class OpenToEverySite:
 
     def __init__(self, app: ASGIApp) -> None:
         self.closed = app
-        self.opened = CORSMiddleware(app, allow_origins=["*"], allow_methods=["GET"], allow_headers=["*"])
+        self.opened = CORSMiddleware(app, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_open = scope["type"] == "http" and scope["path"].startswith(OPEN_PATHS)

@@ -27,6 +27,11 @@ def database_url(settings: Settings) -> str:
     return url
 
 
+OPTIONS = "-c timezone=Asia/Bangkok -c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0"
+"""Filters select between one and a million rows: a plan that was made for other values can take a second. Workers of a
+parallel plan are started even for a part that is never begun, and take longer to start than a search takes."""
+
+
 def connect(url: str, *, pool_size: int = 8) -> Engine:
     """An engine whose connections refuse to wait for ever: they are checked before use and time out when connecting."""
     return create_engine(
@@ -34,7 +39,7 @@ def connect(url: str, *, pool_size: int = 8) -> Engine:
         pool_size=pool_size,
         pool_pre_ping=True,
         hide_parameters=True,  # or an error in the log would tell where somebody is
-        connect_args={"connect_timeout": 10, "application_name": "pakmud", "options": "-c timezone=Asia/Bangkok"},
+        connect_args={"connect_timeout": 10, "application_name": "pakmud", "options": OPTIONS},
     )
 
 

@@ -12,13 +12,16 @@ from geo.migrate import current_revision, newest_revision
 from geo.words import N_, Sentence
 
 OLDEST_POSTGIS = (3, 3)
-TRIGGERS = ("offering_repeats_its_service_point", "service_point_tells_its_offerings")
+TRIGGERS = ("offering_repeats_its_service_point", "service_point_tells_its_offerings", "service_point_is_made_ready")
 INDEX = "offering_nearest"
 
 _LIKE_THE_SERVICE_POINT = """
-    SELECT count(*) FROM offering o JOIN service_point s ON s.id = o.service_point_id
-    WHERE (o.agency_id, o.schedule_id)
-          IS DISTINCT FROM (s.agency_id, coalesce(o.own_schedule_id, s.schedule_id))
+    SELECT count(*)
+    FROM offering o JOIN service_point s ON s.id = o.service_point_id LEFT JOIN schedule h ON h.id = o.schedule_id
+    WHERE (o.agency_id, o.hours_class) IS DISTINCT FROM (s.agency_id, coalesce(h.hours_class, 0))
+       OR o.own_schedule_id IS NULL AND o.schedule_id IS DISTINCT FROM s.effective_schedule_id
+       OR o.schedule_id IS DISTINCT FROM o.own_schedule_id AND o.own_schedule_id IS NOT NULL
+          AND NOT EXISTS (SELECT FROM temporary_hours t WHERE t.service_point_id = s.id)
        OR o.location::bytea IS DISTINCT FROM findable_location(s.location, s.shown)::bytea
 """
 

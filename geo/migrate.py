@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 from geo.areas import load_areas
 from geo.database import reachable
 from geo.errors import DatabaseUnavailable
+from geo.service_point_types import load_service_point_types
 from geo.words import N_
 
 # Alembic is imported where it is used: it takes a second, which every terminal command would wait for.
@@ -28,7 +29,7 @@ STATEMENT_TIMEOUT = "30min"
 
 
 def migrate(url: str) -> None:
-    """Migrate to the newest schema and load the areas of Thailand, or do nothing when all is there.
+    """Migrate to the newest schema and load the reference data: areas of Thailand, kinds of offices. Safe to repeat.
 
     Raises: DatabaseUnavailable.
     """
@@ -46,6 +47,7 @@ def migrate(url: str) -> None:
         connection.commit()
         with Session(connection) as session:
             load_areas(session)
+            load_service_point_types(session)
             session.commit()
 
 

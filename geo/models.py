@@ -4,8 +4,19 @@ from datetime import date, datetime
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import TIMESTAMP, BigInteger, ForeignKey, Identity, Text, func
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy import (
+    TIMESTAMP,
+    BigInteger,
+    Computed,
+    FetchedValue,
+    ForeignKey,
+    Identity,
+    Integer,
+    SmallInteger,
+    Text,
+    func,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSTZRANGE, Range
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from geo.coordinates import GEOCENTRIC, WGS84
@@ -16,12 +27,21 @@ JURISDICTIONS = ("anywhere", "province", "district", "subdistrict")
 JURISDICTION_SUBJECTS = ("home", "land", "building", "business")
 TAG_KINDS = ("category", "user_group", "free")
 PIN_METHODS = ("import", "map", "gps", "typed", "demo")
+GECC_LEVELS = ("none", "basic", "intermediate", "advanced")
 
 
 class Base(DeclarativeBase):
     """Text is `text`, an identity is the database's own."""
 
-    type_annotation_map = {str: Text, datetime: TIMESTAMP(timezone=True), list[str]: ARRAY(Text), dict[str, Any]: JSONB}  # noqa: RUF012 - SQLAlchemy's form
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's form
+        str: Text,
+        datetime: TIMESTAMP(timezone=True),
+        list[str]: ARRAY(Text),
+        list[int]: ARRAY(Integer),
+        dict[str, Any]: JSONB,
+        list[dict[str, Any]]: JSONB,
+        Range[datetime]: TSTZRANGE,
+    }
 
 
 class Area(Base):
@@ -42,7 +62,7 @@ class Area(Base):
 
 
 class Agency(Base):
-    """A body of the state; ministries have no parent."""
+    """A body of the state; ministries have no parent. `path`: ids from the root to itself, kept by a trigger."""
 
     __tablename__ = "agency"
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -51,19 +71,86 @@ class Agency(Base):
     level: Mapped[str]
     name_th: Mapped[str]
     name_en: Mapped[str | None]
+    path: Mapped[list[int]] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
     parent: Mapped["Agency | None"] = relationship(remote_side=[id])
 
 
 class Schedule(Base):
-    """One distinct `opening_hours` expression; few are shared by many service points."""
+    """One distinct `opening_hours` expression with the dated exceptions to it; never changed.
+
+    Most have no exceptions and are shared by many service points. `hours_class` says how unusual the hours are.
+    """
 
     __tablename__ = "schedule"
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
-    expression: Mapped[str] = mapped_column(unique=True)
+    expression: Mapped[str | None]
+    exceptions: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")
+    hours_class: Mapped[int] = mapped_column(SmallInteger, Computed("hours_class(expression, exceptions)"))
+
+
+class TemporaryHours(Base):
+    """Hours that go before all others of a service point for a time; `off` is closed."""
+
+    __tablename__ = "temporary_hours"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    service_point_id: Mapped[int] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"))
+    during: Mapped[Range[datetime]]
+    expression: Mapped[str]
+    note_th: Mapped[str | None]
+    note_en: Mapped[str | None]
+
+
+class Holiday(Base):
+    """A day on which offices close (or, with `closed` false, work) although the computed calendar has it otherwise."""
+
+    __tablename__ = "holiday"
+    day: Mapped[date] = mapped_column(primary_key=True)
+    closed: Mapped[bool]
+    name_th: Mapped[str]
+    name_en: Mapped[str | None]
+    source: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class Calendar(Base):
+    """The one row tells how often `holiday` has changed."""
+
+    __tablename__ = "calendar"
+    version: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class DataVersion(Base):
+    """The one row grows with every transaction that changed what answers are made of."""
+
+    __tablename__ = "data_version"
+    version: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+
+
+class ServicePointType(Base):
+    """A kind of office, and the level of the area that one of them serves (None: it depends on the procedure)."""
+
+    __tablename__ = "service_point_type"
+    name_th: Mapped[str] = mapped_column(primary_key=True)
+    name_en: Mapped[str]
+    serves: Mapped[str | None]
+
+
+class AreaServed(Base):
+    """An agency (at all its service points) or one service point serves an area."""
+
+    __tablename__ = "area_served"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id", ondelete="CASCADE"))
+    service_point_id: Mapped[int | None] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"))
+    area_code: Mapped[str] = mapped_column(ForeignKey("area.code"))
 
 
 class ServicePoint(Base):
-    """A place where an agency serves people, with its pin (`location` and who set it; all null when not pinned)."""
+    """A place where an agency serves people, with its pin (`location` and who set it; all null when not pinned).
+
+    Triggers keep `effective_schedule_id` (the hours with temporary ones), `serves` (codes of the areas served; None
+    where nobody says) and `json` (its part of an answer).
+    """
 
     __tablename__ = "service_point"
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -86,9 +173,18 @@ class ServicePoint(Base):
     pinned_by: Mapped[str | None]
     pin_verified_at: Mapped[datetime | None]
     pin_verified_by: Mapped[str | None]
+    gecc_level: Mapped[str] = mapped_column(server_default="none")
+    no_copy: Mapped[bool] = mapped_column(server_default="false")
+    accessible: Mapped[bool | None]
+    languages: Mapped[list[str]] = mapped_column(server_default="{}")
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    effective_schedule_id: Mapped[int | None] = mapped_column(
+        ForeignKey("schedule.id"), FetchedValue(), server_onupdate=FetchedValue()
+    )
+    serves: Mapped[list[str] | None] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
+    json: Mapped[str | None] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
     agency: Mapped[Agency] = relationship()
-    schedule: Mapped[Schedule | None] = relationship()
+    schedule: Mapped[Schedule | None] = relationship(foreign_keys=[schedule_id])
 
 
 class Procedure(Base):
@@ -149,8 +245,9 @@ class Manual(Base):
 class Offering(Base):
     """A service point offers a procedure: the table that the nearest search reads.
 
-    `agency_id`, `schedule_id` and `location` repeat the service point's (the schedule: its own first); triggers keep
-    them true, nobody else writes them. `location` is null while the service point is hidden or not pinned.
+    `agency_id`, `schedule_id`, `hours_class` and `location` repeat the service point's (the schedule: its own first,
+    with temporary hours before both); triggers keep them true, nobody else writes them. `location` is null while the
+    service point is hidden or not pinned.
     """
 
     __tablename__ = "offering"
@@ -164,3 +261,4 @@ class Offering(Base):
     location: Mapped[WKBElement | None] = mapped_column(
         Geometry("POINTZ", srid=GEOCENTRIC, dimension=3, spatial_index=False)
     )
+    hours_class: Mapped[int] = mapped_column(SmallInteger, server_default="0")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, case, exists, func, or_, select
+from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, bindparam, case, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.orm import Session
 
@@ -41,13 +41,29 @@ class ProcedureName:
         return self.title_th if language == "th" or not self.title_en else self.title_en
 
 
+@dataclass(frozen=True, slots=True)
+class ProcedureHead:
+    """What the nearest search must know of a procedure."""
+
+    id: int
+    code: str
+    title_th: str
+    title_en: str | None
+    jurisdiction: str
+    jurisdiction_of: str
+
+    @property
+    def level(self) -> str | None:
+        """The level of the area whose office is responsible; None: any office that offers it."""
+        return None if self.jurisdiction == "anywhere" else self.jurisdiction
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureDetail:
     """A procedure with its manual, which may not have been written yet. Tags are Thai names by kind."""
 
     name: ProcedureName
-    jurisdiction: str
-    jurisdiction_of: str
+    head: ProcedureHead
     tags: dict[str, list[str]]
     manual: ManualContent | None
 
@@ -105,21 +121,30 @@ def procedures_statement(query: ProcedureQuery) -> Select[*tuple[Any, ...]]:
     return statement.order_by(Procedure.title_th.collate("th-x-icu"), Procedure.id).limit(query.limit)
 
 
+def head_statement() -> Select[*tuple[Any, ...]]:
+    """The columns of `ProcedureHead` where there is a shown procedure with the `code`."""
+    columns = (getattr(Procedure, one.name) for one in fields(ProcedureHead))
+    return select(*columns).where(Procedure.code == bindparam("code"), Procedure.shown)
+
+
+def find_procedure_head(session: Session, code: str) -> ProcedureHead:
+    """Raises: UnknownProcedure, also for one that is not shown."""
+    row = session.execute(head_statement(), {"code": code}).one_or_none()
+    if row is None:
+        raise UnknownProcedure(code)
+    return ProcedureHead(*row)
+
+
 def find_procedure(session: Session, code: str) -> ProcedureDetail:
     """Raises: UnknownProcedure, also for one that is not shown."""
     row = session.execute(_names().where(Procedure.code == code, Procedure.shown)).one_or_none()
     if row is None:
         raise UnknownProcedure(code)
     name = _name(row)
-    jurisdiction, subject, content = session.execute(
-        select(Procedure.jurisdiction, Procedure.jurisdiction_of, Manual.content)
-        .outerjoin(Manual, Manual.procedure_id == Procedure.id)
-        .where(Procedure.id == name.id)
-    ).one()
+    content = session.scalar(select(Manual.content).where(Manual.procedure_id == name.id))
     return ProcedureDetail(
         name=name,
-        jurisdiction=jurisdiction,
-        jurisdiction_of=subject,
+        head=find_procedure_head(session, code),
         tags=_tags(session, name.id),
         manual=None if content is None else ManualContent.model_validate(content),
     )

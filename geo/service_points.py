@@ -10,12 +10,13 @@ from geo.areas import AreaName, find_area_chain
 from geo.coordinates import LonLat
 from geo.errors import UnknownServicePoint
 from geo.models import Agency, Schedule, ServicePoint
+from geo.opening_hours import Hours
 from geo.procedures import ProcedureName, find_offered_procedures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePointDetail:
-    """`position` is None when not pinned; `areas` go from the province down; `opening_hours` None when unknown."""
+    """`position` is None when not pinned; `areas` go from the province down; `hours` with temporary ones."""
 
     code: str
     name_th: str
@@ -29,13 +30,23 @@ class ServicePointDetail:
     postcode: str | None
     phone: str | None
     email: str | None
-    opening_hours: str | None
+    hours: Hours
     hours_note: str | None
+    gecc_level: str
+    no_copy: bool
+    accessible: bool | None
+    languages: list[str]
+    serves: list[str] | None
     position: LonLat | None
     pin_method: str | None
     pin_verified_at: datetime | None
     updated_at: datetime
     procedures: list[ProcedureName]
+
+    @property
+    def opening_hours(self) -> str | None:
+        """The usual hours as an OSM expression, None where nobody knows."""
+        return self.hours.expression
 
     def name(self, language: str) -> str:
         return self.name_th if language == "th" or not self.name_en else self.name_en
@@ -48,16 +59,17 @@ def find_service_point(session: Session, code: str) -> ServicePointDetail:
             ServicePoint,
             Agency,
             Schedule.expression,
+            Schedule.exceptions,
             func.ST_X(ServicePoint.location),
             func.ST_Y(ServicePoint.location),
         )
         .join(Agency, Agency.id == ServicePoint.agency_id)
-        .outerjoin(Schedule, Schedule.id == ServicePoint.schedule_id)
+        .outerjoin(Schedule, Schedule.id == ServicePoint.effective_schedule_id)
         .where(ServicePoint.code == code, ServicePoint.shown)
     ).one_or_none()
     if row is None:
         raise UnknownServicePoint(code)
-    point, agency, expression, lon, lat = row
+    point, agency, expression, exceptions, lon, lat = row
     return ServicePointDetail(
         code=point.code,
         name_th=point.name_th,
@@ -71,8 +83,13 @@ def find_service_point(session: Session, code: str) -> ServicePointDetail:
         postcode=point.postcode,
         phone=point.phone,
         email=point.email,
-        opening_hours=expression,
+        hours=Hours.parse(expression, exceptions or ()),
         hours_note=point.hours_note,
+        gecc_level=point.gecc_level,
+        no_copy=point.no_copy,
+        accessible=point.accessible,
+        languages=point.languages,
+        serves=point.serves,
         position=None if lon is None else LonLat(lon=lon, lat=lat),
         pin_method=point.pin_method,
         pin_verified_at=point.pin_verified_at,

@@ -25,7 +25,11 @@ class Settings(BaseSettings):
     home: Path = Field(default_factory=_default_home, description="folder of the embedded server and of uploaded files")
     language: Literal["th", "en"] = Field(default="en", description="language of the terminal commands")
     search_timeout_ms: int = Field(default=2_000, gt=0, description="longest time one search may take in the database")
-    pool_size: int = Field(default=8, gt=0, description="database connections each server process keeps")
+    pool_size: int = Field(
+        default=8,
+        gt=0,
+        description="database connections each server process keeps: so many for searches, and for the rest",
+    )
     public_url: str | None = Field(
         default=None, description="address people reach the site at, for canonical links; without it the request's own"
     )

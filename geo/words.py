@@ -25,6 +25,17 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate l
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """What something is called; without an English name the Thai one serves."""
+
+    th: str
+    en: str | None
+
+    def render(self, language: str) -> str:
+        return self.th if language == DEFAULT_LANGUAGE or not self.en else self.en
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A message of the catalogues with the values for its places."""
 
@@ -32,9 +43,9 @@ class Sentence:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def render(self, language: str) -> str:
-        """The sentence in `language`; values that are sentences themselves are rendered too."""
+        """The sentence in `language`; values that are sentences or names themselves are rendered too."""
         values = {
-            name: value.render(language) if isinstance(value, Sentence) else value
+            name: value.render(language) if isinstance(value, Sentence | Name) else value
             for name, value in self.values.items()
         }
         return translate(self.message, language, **values)

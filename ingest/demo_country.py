@@ -11,8 +11,17 @@ from sqlalchemy import Connection
 from geo.errors import PakmudError
 from geo.words import N_
 from ingest.demo.bulk_offerings import Ids, load_offerings
+from ingest.demo.catchments import catchments
+from ingest.demo.disruptions import disruptions
 from ingest.demo.ground import chance, morton
-from ingest.demo.load_country import load_agencies, load_centres, load_points, load_procedures
+from ingest.demo.load_country import (
+    load_agencies,
+    load_catchments,
+    load_centres,
+    load_disruptions,
+    load_points,
+    load_procedures,
+)
 from ingest.demo.offering_plan import offers_by_kind, offers_with_skew
 from ingest.demo.offices import Office, offices
 from ingest.demo.places import Place, all_places
@@ -115,15 +124,18 @@ def _fill(connection: Connection, db: Db, size: CountrySize, seed: int, tell: Te
     load_centres(db, all_places())
     tell(N_("Opening the offices ..."), 0.05)
     opened = make_offices(seed, places, size.points)
-    load_agencies(connection)
+    load_agencies(connection, opened, places)
     point_ids = load_points(db, opened)
+    load_catchments(db, catchments(opened, places))
+    load_disruptions(db, list(disruptions(seed, opened)))
     tell(N_("Writing the procedures ..."), 0.2)
     procedures = demo_procedures(size.procedures)
     procedure_ids = load_procedures(connection, db, procedures)
     tell(N_("Linking the offices with the procedures ..."), 0.25)
     offers = _offers(procedures, opened, size.offerings, seed)
     total = size.offerings or 1
-    for loaded in load_offerings(db, _with_ids(offers, procedure_ids, point_ids)):
+    round_the_clock = [found for found, one in zip(procedure_ids, procedures, strict=True) if one.round_the_clock]
+    for loaded in load_offerings(db, _with_ids(offers, procedure_ids, point_ids), round_the_clock):
         tell(N_("Linking the offices with the procedures ..."), 0.25 + 0.35 * min(1.0, loaded / total))
         if loaded >= total:
             tell(N_("Building the index ..."), 0.6)

@@ -3,13 +3,16 @@ SELECT code, level, name_th, name_en, ST_AsBinary(boundary) AS geometry
 FROM area WHERE boundary IS NOT NULL ORDER BY code
 
 -- name: agencies
-SELECT a.code, p.code AS parent_code, a.level, a.name_th, a.name_en
+SELECT a.code, p.code AS parent_code, a.level, a.name_th, a.name_en,
+       ARRAY(SELECT area_code FROM area_served v WHERE v.agency_id = a.id ORDER BY area_code) AS areas_served
 FROM agency a LEFT JOIN agency p ON p.id = a.parent_id
 ORDER BY a.code
 
 -- name: service_points
 SELECT s.code, a.code AS agency_code, s.name_th, s.name_en, s.type, s.address_th, s.subdistrict_code, s.postcode,
-       ST_Y(s.location) AS lat, ST_X(s.location) AS lon, s.phone, s.email, h.expression AS opening_hours, s.hours_note
+       ST_Y(s.location) AS lat, ST_X(s.location) AS lon, s.phone, s.email, h.expression AS opening_hours, s.hours_note,
+       s.gecc_level, s.no_copy, s.accessible, s.languages,
+       ARRAY(SELECT area_code FROM area_served v WHERE v.service_point_id = s.id ORDER BY area_code) AS areas_served
 FROM service_point s JOIN agency a ON a.id = s.agency_id LEFT JOIN schedule h ON h.id = s.schedule_id
 ORDER BY s.code
 

@@ -1,6 +1,6 @@
 """The plan that PostgreSQL follows for a statement, with what it really read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Executable, Select
@@ -22,9 +22,11 @@ def _compile(element: _Explain, compiler: SQLCompiler, **options: Any) -> str:
     return "EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + compiler.process(element.statement, **options)
 
 
-def plan_nodes(session: Session, statement: Select[*tuple[Any, ...]]) -> list[dict[str, Any]]:
+def plan_nodes(
+    session: Session, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """Every node of the plan, the root first, as `EXPLAIN (FORMAT JSON)` names its parts. The statement is run."""
-    [(plan,)] = session.execute(_Explain(statement)).all()
+    [(plan,)] = session.execute(_Explain(statement), values).all()
     return list(_walk(plan[0]["Plan"]))
 
 

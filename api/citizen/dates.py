@@ -29,15 +29,24 @@ def clock_time(at: datetime | time) -> str:
     return f"{at:%H:%M}"
 
 
-def moment(at: datetime, now: datetime, language: str) -> str:
-    """When something ahead happens, as short as it stays clear: the time, with weekday, with date."""
+def moment(at: datetime, now: datetime, language: str, *, is_now: bool = True) -> str:
+    """When something ahead happens, as short as it stays clear: the time, with weekday, with date.
+
+    `is_now` False: `now` is another day than the reader's, whose tomorrow is another one too.
+    """
     day, today = at.date(), now.date()
     if day == today:
         return clock_time(at)
-    if day == today + timedelta(days=1):
+    if day == today + timedelta(days=1) and is_now:
         return translate(N_("tomorrow {time}"), language, time=clock_time(at))
     if day < today + timedelta(days=7):
         return f"{weekday(day, language)} {clock_time(at)}"
+    return day_and_time(at, language)
+
+
+def day_and_time(at: datetime, language: str) -> str:
+    """'จันทร์ที่ 23 พฤศจิกายน 2569 10:00' or 'Monday 23 November 2026 10:00'."""
+    day = at.date()
     return translate(
         N_("{weekday} {date} {time}"),
         language,

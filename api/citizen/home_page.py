@@ -5,11 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from api.citizen.area_lists import AreaLists, Where, find_area_lists, find_area_lists_of
 from api.citizen.demo_data import find_demo_data
+from api.citizen.filter_form import FilterForm
 from api.citizen.languages import language_of, prefix_of
 from api.citizen.origin import find_origin_at, parse_position
 from api.citizen.procedure_choices import Choices, choice, find_choices
@@ -28,10 +28,8 @@ ASKED = {
 """What `/nearest` sends people back for."""
 
 
-class HomeForm(BaseModel):
+class HomeForm(FilterForm):
     """What the form has been given so far; every field of it is in the address."""
-
-    model_config = ConfigDict(frozen=True)
 
     q: PlainText = ""
     procedure: PlainText = ""
@@ -41,18 +39,24 @@ class HomeForm(BaseModel):
     province: PlainText = ""
     district: PlainText = ""
     subdistrict: PlainText = ""
+    home: PlainText = ""
     ask: PlainText = ""
+
+    def carried(self) -> dict[str, str]:
+        """What an answer had besides procedure and place, so that another place keeps it."""
+        return {**({"home": self.home} if self.home else {}), **self.filters()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
-    """`error` says what is still missing, `error_in` which part of the form lacks it."""
+    """`error` says what is still missing, `error_in` which part of the form lacks it; `carried` goes along unseen."""
 
     title: str
     shows_demo_data: bool
     prefix: str
     choices: Choices
     where: Where
+    carried: tuple[tuple[str, str], ...]
     error: str | None
     error_in: str
 
@@ -81,6 +85,7 @@ def show_home(request: Request, session: DatabaseSession, form: Annotated[HomeFo
             lon=form.lon,
             place_name=_place_name(session, form, language),
         ),
+        carried=tuple(form.carried().items()),
         error=translate(error, language) if error else None,
         error_in=form.ask,
     )

@@ -11,6 +11,21 @@ SUBJECTS = {
 }
 
 
+QUESTIONS = {
+    "home": N_("Where is your home registered?"),
+    "land": N_("Where is the land?"),
+    "building": N_("Where is the building?"),
+    "business": N_("Where is the business?"),
+}
+
+LABELS = {
+    "home": N_("Your registered home"),
+    "land": N_("The land"),
+    "building": N_("The building"),
+    "business": N_("The business"),
+}
+
+
 def jurisdiction_in_words(jurisdiction: str, subject: str, language: str) -> str:
     """`jurisdiction` and `subject` as a procedure has them (geo/models.py)."""
     if jurisdiction == "anywhere":

@@ -71,8 +71,8 @@ def show_manual(request: Request, session: DatabaseSession, code: PlainText) -> 
         name=name,
         agency=phrase(language, procedure.name.agency_name_th, procedure.name.agency_name_en),
         common_names=tuple(procedure.name.common_names_th if language == "th" else procedure.name.common_names_en),
-        jurisdiction=jurisdiction_in_words(procedure.jurisdiction, procedure.jurisdiction_of, language),
-        is_bound_to_area=procedure.jurisdiction != "anywhere",
+        jurisdiction=jurisdiction_in_words(procedure.head.jurisdiction, procedure.head.jurisdiction_of, language),
+        is_bound_to_area=procedure.head.jurisdiction != "anywhere",
         manual=manual_view(procedure.manual, language) if procedure.manual else None,
         where=Where(areas=find_area_lists(session, "", "", "", language)),
     )

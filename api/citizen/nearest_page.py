@@ -1,64 +1,41 @@
 """The answer: the nearest service points that offer a procedure, as a list beside a map."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
-from pydantic import BaseModel, ConfigDict
+from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
-from api.citizen.addresses import AreaChains
-from api.citizen.hits import HitView, hit_view
+from api.citizen.area_lists import AreaLists
+from api.citizen.asked import Asked, find_asked
+from api.citizen.filter_panel import SHOWN_FIELDS, FilterPanel, chips_of, filter_panel
+from api.citizen.found import Found, find_found
+from api.citizen.home_question import HOME_FIELDS, HomeQuestion, find_home_lists, home_question
 from api.citizen.jurisdiction import jurisdiction_in_words
 from api.citizen.languages import language_of, prefix_of
 from api.citizen.manual_words import ManualSummary, manual_summary
-from api.citizen.origin import Origin, find_origin_at, find_origin_in, parse_position
+from api.citizen.nearest_form import NearestForm
+from api.citizen.origin import Origin
 from api.citizen.phrase import Phrase, phrase
 from api.citizen.procedure_choices import find_choices
-from api.citizen.rendering import render_page
+from api.citizen.rendering import render_fragment, render_page
 from api.database_session import AppSettings, DatabaseSession
 from api.v1.parameters import PlainText
-from geo.nearest import Answer, NearestQuery, find_nearest
+from geo.models import AREA_LEVELS
 from geo.opening_hours import BANGKOK
-from geo.procedures import ProcedureDetail, find_procedure
+from geo.procedures import ProcedureDetail
 from geo.words import N_, translate
 
 router = APIRouter()
 
-HITS_A_PAGE = 10
-
-
-class NearestForm(BaseModel):
-    """What the home page's form sends. `area` or `lat` and `lon` say where; the lists' own fields become `area`."""
-
-    model_config = ConfigDict(frozen=True)
-    procedure: PlainText = ""
-    lat: PlainText = ""
-    lon: PlainText = ""
-    area: PlainText = ""
-    cursor: PlainText = ""
-    start: PlainText = ""
-    q: PlainText = ""
-    province: PlainText = ""
-    district: PlainText = ""
-    subdistrict: PlainText = ""
-
-    @property
-    def chosen_area(self) -> str:
-        return self.subdistrict or self.district or self.province or self.area
-
-    def where(self) -> dict[str, str]:
-        """The part of an address that says where she is; a position is more exact than a list's choice."""
-        if self.lat or self.lon:
-            return {"lat": self.lat, "lon": self.lon}
-        return {"area": self.chosen_area} if self.chosen_area else {}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProcedureHead:
+class ProcedureCard:
     """What the answer says about the procedure before it lists offices."""
 
     title: Phrase
@@ -69,22 +46,42 @@ class ProcedureHead:
     summary: ManualSummary | None
 
 
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """A sentence about a field of the page; `href` leads to it."""
+
+    text: str
+    href: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearestPage:
-    """`hits` is empty when nobody offers the procedure, or when `origin.position` is not known.
+    """`found` has no hits when nobody (left) offers the procedure, or when `origin.position` is not known.
 
-    `first_href` leads back to the first page, None on it; `more_href` to the next, None on the last.
+    `home` is None where any office may serve anybody, `filters` where there is nothing to filter. `first_href` leads
+    back to the first page, None on it; `more_href` to the next, None on the last.
     """
 
     title: str
     shows_demo_data: bool
-    procedure: ProcedureHead
+    prefix: str
+    procedure: ProcedureCard
     origin: Origin
-    hits: tuple[HitView, ...]
+    faults: tuple[FieldFault, ...]
+    home: HomeQuestion | None
+    filters: FilterPanel | None
+    found: Found
     change_where_href: str
     change_procedure_href: str
     first_href: str | None
     more_href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeLists:
+    """The lists that ask for a home, which a script puts into the page when a choice in one fills the next."""
+
+    areas: AreaLists
 
 
 @router.get("/nearest")
@@ -92,66 +89,98 @@ def show_nearest(
     request: Request, session: DatabaseSession, settings: AppSettings, form: Annotated[NearestForm, Query()]
 ) -> Response:
     language = language_of(request.url.path)
-    prefix = prefix_of(language)
-    if better := _better_address(session, form, language):
-        return RedirectResponse(prefix + better, status_code=303)
-    procedure = find_procedure(session, form.procedure)
-    origin = _find_origin(session, form, language)
-    answer = _find_answer(session, form, origin, procedure.name.id, settings.search_timeout_ms)
+    if better := _better_address(session, request, form, language):
+        return RedirectResponse(prefix_of(language) + better, status_code=303)
+    asked = find_asked(session, form, datetime.now(BANGKOK), language)
     start = _start(form)
-    chains = AreaChains(session)
-    now = datetime.now(BANGKOK)
-    hits = tuple(
-        hit_view(hit, number, now=now, chains=chains, language=language)
-        for number, hit in enumerate(answer.hits, start)
-    )
-    query = {"procedure": form.procedure, **form.where()}
-    more = {**query, "cursor": answer.next, "start": start + len(hits)} if answer.next else None
-    head = _head(procedure, prefix, language)
-    page = NearestPage(
-        title=translate(N_("Nearest for {procedure} from {place}"), language, procedure=head.title, place=origin.name),
-        shows_demo_data=any(hit.is_demo for hit in hits),
-        procedure=head,
-        origin=origin,
-        hits=hits,
-        change_where_href=f"{prefix}/?{urlencode(query)}#where",
-        change_procedure_href=f"{prefix}/?{urlencode(form.where())}#what",
-        first_href=f"{prefix}/nearest?{urlencode(query)}" if form.cursor else None,
-        more_href=f"{prefix}/nearest?{urlencode(more)}" if more else None,
-    )
-    return render_page(request, "nearest.html", page)
+    found = find_found(session, asked, start=start, timeout_ms=settings.search_timeout_ms, language=language)
+    page = _page(session, form, asked, found, start, language)
+    return render_page(request, "nearest.html", page, status=422 if asked.is_wrong else 200)
 
 
-def _better_address(session: Session, form: NearestForm, language: str) -> str | None:
+@router.get("/home-areas")
+def show_home_areas(  # noqa: PLR0913, PLR0917 - a form's fields are its arguments
+    request: Request,
+    session: DatabaseSession,
+    level: PlainText = "subdistrict",
+    home_province: PlainText = "",
+    home_district: PlainText = "",
+    home_subdistrict: PlainText = "",
+) -> HTMLResponse:
+    language = language_of(request.url.path)
+    codes = (home_province, home_district, home_subdistrict)
+    needed = level if level in AREA_LEVELS else "subdistrict"
+    lists = find_home_lists(session, codes, needed, language)
+    return render_fragment(request, "_home_areas.html", HomeLists(areas=lists))
+
+
+def _page(  # noqa: PLR0913, PLR0917 - it gathers what they are
+    session: Session, form: NearestForm, asked: Asked, found: Found, start: int, language: str
+) -> NearestPage:
+    prefix = prefix_of(language)
+    card = _card(asked.procedure, prefix, language)
+    home = home_question(session, asked.procedure.head, form, asked.given, asked.origin, language)
+    first = form.path_without()
+    following = form.path_without(cursor=found.next or "", start=str(start + len(found.hits)))
+    return NearestPage(
+        title=translate(
+            N_("Nearest for {procedure} from {place}"), language, procedure=card.title, place=asked.origin.name
+        ),
+        shows_demo_data=any(hit.is_demo for hit in found.hits),
+        prefix=prefix,
+        procedure=card,
+        origin=asked.origin,
+        faults=tuple(_faults(asked, language)),
+        home=home,
+        filters=_panel(session, form, asked, language),
+        found=found,
+        change_where_href=f"{prefix}/?{urlencode(form.parts())}#where",
+        change_procedure_href=f"{prefix}/?{urlencode(_parts_of_another_procedure(form))}#what",
+        first_href=prefix + first if form.cursor else None,
+        more_href=prefix + following if found.next else None,
+    )
+
+
+def _panel(session: Session, form: NearestForm, asked: Asked, language: str) -> FilterPanel | None:
+    if asked.query is None:
+        return None
+    return filter_panel(
+        session,
+        form,
+        asked.narrowing,
+        chips=chips_of(asked.query, form, language),
+        procedure_id=asked.procedure.name.id,
+        areas=asked.areas,
+        language=language,
+    )
+
+
+def _faults(asked: Asked, language: str) -> Iterator[FieldFault]:
+    if asked.given.error:
+        yield FieldFault(asked.given.error.render(language), "#postcode")
+    for name, sentence in asked.narrowing.errors.items():
+        yield FieldFault(sentence.render(language), f"#{name}" if name in SHOWN_FIELDS else "#filters")
+
+
+def _better_address(session: Session, request: Request, form: NearestForm, language: str) -> str | None:
     """Where to send a form that does not say all, or says it in other fields than an address to be shared has."""
     procedure = form.procedure or _only_match(session, form.q, language)
-    where = form.where()
-    if not procedure or not where:
-        asked = {"procedure": procedure, "q": form.q, **where, "ask": "where" if procedure else "procedure"}
+    if not procedure or not form.where():
+        asked = {**form.parts(), "procedure": procedure, "q": form.q, "ask": "where" if procedure else "procedure"}
         return f"/?{urlencode({name: value for name, value in asked.items() if value})}"
-    if procedure == form.procedure and not (form.q or form.province or form.district or form.subdistrict):
+    has_empty_fields = not all(request.query_params.values())
+    if procedure == form.procedure and form.is_ready and not has_empty_fields:
         return None
-    return f"/nearest?{urlencode({'procedure': procedure, **where})}"
+    return form.path_without(procedure=procedure)
 
 
 def _only_match(session: Session, text: str, language: str) -> str:
     return (find_choices(session, text, language).chosen or "") if text.strip() else ""
 
 
-def _find_origin(session: Session, form: NearestForm, language: str) -> Origin:
-    where = form.where()
-    if "area" in where:
-        return find_origin_in(session, where["area"], language)
-    return find_origin_at(session, parse_position(form.lat, form.lon), language)
-
-
-def _find_answer(session: Session, form: NearestForm, origin: Origin, procedure_id: int, timeout_ms: int) -> Answer:
-    if origin.position is None:
-        return Answer(hits=[], next=None)
-    query = NearestQuery(origin=origin.position, procedure_id=procedure_id, limit=HITS_A_PAGE)
-    if form.cursor:
-        query = replace(query, after=query.place(form.cursor))
-    return find_nearest(session, query, timeout_ms=timeout_ms)
+def _parts_of_another_procedure(form: NearestForm) -> dict[str, str]:
+    """Its home may be about something else, and its offices of another kind."""
+    return {name: value for name, value in form.parts().items() if name not in {"procedure", *HOME_FIELDS, "type"}}
 
 
 def _start(form: NearestForm) -> int:
@@ -159,13 +188,13 @@ def _start(form: NearestForm) -> int:
     return int(form.start) if form.cursor and form.start.isdecimal() and len(form.start) < 7 else 1
 
 
-def _head(procedure: ProcedureDetail, prefix: str, language: str) -> ProcedureHead:
+def _card(procedure: ProcedureDetail, prefix: str, language: str) -> ProcedureCard:
     name = procedure.name
-    return ProcedureHead(
+    return ProcedureCard(
         title=phrase(language, name.title_th, name.title_en),
         common_names=tuple(name.common_names_th if language == "th" else name.common_names_en),
         manual_href=f"{prefix}/procedures/{name.code}",
-        jurisdiction=jurisdiction_in_words(procedure.jurisdiction, procedure.jurisdiction_of, language),
-        is_bound_to_area=procedure.jurisdiction != "anywhere",
+        jurisdiction=jurisdiction_in_words(procedure.head.jurisdiction, procedure.head.jurisdiction_of, language),
+        is_bound_to_area=procedure.head.jurisdiction != "anywhere",
         summary=manual_summary(procedure.manual, language) if procedure.manual else None,
     )

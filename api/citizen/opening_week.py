@@ -6,11 +6,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
 
-import holidays
-from holidays import GOVERNMENT, PUBLIC
-
-from geo.government_holidays import government_holidays
-from geo.opening_hours import BANGKOK, State, opening_at
+from geo.government_holidays import COMPUTED, GovernmentCalendar
+from geo.opening_hours import BANGKOK, Hours, State, TemporarySpell, spells_between
 
 DAYS = 7
 
@@ -26,11 +23,19 @@ class Spell:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """No spells: closed all day. `is_holiday`: offices of the state are closed unless their hours say otherwise."""
+    """No spells: closed all day. `is_holiday`: offices of the state are closed unless their hours say otherwise.
+
+    `exceptions` are those in force at any time of the day, in order.
+    """
 
     date: date
     spells: tuple[Spell, ...]
     is_holiday: bool
+    exceptions: tuple[TemporarySpell, ...] = ()
+
+    @property
+    def is_known(self) -> bool:
+        return any(spell.state != "unknown" for spell in self.spells) or not self.spells
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +46,24 @@ class DayGroup:
     spells: tuple[Spell, ...]
 
 
-def week_of(expression: str | None, at: datetime) -> list[Day]:
-    """Seven days, the one of `at` first; empty when the hours are not known. Raises: InvalidOpeningHours."""
-    if expression is None:
-        return []
+def week_of(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPUTED) -> list[Day]:
+    """Seven days, the one of `at` first; empty when nothing is known about any of them."""
     today = at.astimezone(BANGKOK).date()
-    return [_day(expression, today + timedelta(days=ahead)) for ahead in range(DAYS)]
+    days = [_day(hours, today + timedelta(days=ahead), calendar) for ahead in range(DAYS)]
+    return days if any(day.is_known or day.exceptions for day in days) else []
 
 
-def usual_hours(expression: str | None, at: datetime) -> list[DayGroup]:
-    """The week from Monday, neighbours with the same hours together, closed days left out.
+def usual_hours(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPUTED) -> list[DayGroup]:
+    """The week from Monday without exceptions, neighbours with the same hours together, closed days left out.
 
     A weekday that is a holiday in the coming week is looked up a week later, or two, so that the group stays usual.
+    Empty when nobody knows.
     """
-    if expression is None:
-        return []
+    usual = Hours(hours.expression)
     today = at.astimezone(BANGKOK).date()
-    days = [_usual_day(expression, today + timedelta(days=ahead)) for ahead in range(DAYS)]
+    days = [_usual_day(usual, today + timedelta(days=ahead), calendar) for ahead in range(DAYS)]
+    if not any(day.is_known for day in days):
+        return []
     days.sort(key=lambda day: day.date.weekday())
     groups = (
         (spells, tuple(day.date.weekday() for day in same)) for spells, same in groupby(days, lambda day: day.spells)
@@ -65,35 +71,25 @@ def usual_hours(expression: str | None, at: datetime) -> list[DayGroup]:
     return [DayGroup(weekdays, spells) for spells, weekdays in groups if spells]
 
 
-def holiday_name(day: date, language: str) -> str | None:
-    """What the day is called, in Thai or English; None on days when offices work."""
-    if day not in government_holidays([day.year]):
-        return None
-    names = holidays.country_holidays(
-        "TH", years=day.year, categories=(PUBLIC, GOVERNMENT), language="th" if language == "th" else "en_US"
-    )
-    return names.get(day)
-
-
-def _usual_day(expression: str, day: date) -> Day:
-    weeks = (_day(expression, day + timedelta(weeks=ahead)) for ahead in range(4))
-    return next((found for found in weeks if not found.is_holiday), _day(expression, day))
+def _usual_day(hours: Hours, day: date, calendar: GovernmentCalendar) -> Day:
+    weeks = (_day(hours, day + timedelta(weeks=ahead), calendar) for ahead in range(4))
+    return next((found for found in weeks if not found.is_holiday), _day(hours, day, calendar))
 
 
 @lru_cache(maxsize=8192)
-def _day(expression: str, day: date) -> Day:
-    is_holiday = day in government_holidays([day.year])
-    return Day(day, tuple(_spells(expression, day)), is_holiday)
-
-
-def _spells(expression: str, day: date) -> Iterator[Spell]:
+def _day(hours: Hours, day: date, calendar: GovernmentCalendar) -> Day:
     start = datetime.combine(day, time(), BANGKOK)
+    return Day(
+        day,
+        tuple(_spells(hours, start, calendar)),
+        calendar.is_holiday(day),
+        hours.exceptions_between(start, start + timedelta(days=1)),
+    )
+
+
+def _spells(hours: Hours, start: datetime, calendar: GovernmentCalendar) -> Iterator[Spell]:
     midnight = start + timedelta(days=1)
-    at = start
-    while at < midnight:
-        opening = opening_at(expression, at)
-        end = min(opening.until or midnight, midnight)
-        if opening.state != "closed":
-            whole = at == start and end == midnight
-            yield Spell(opening.state, None if whole else at.time(), None if whole else end.time())
-        at = end
+    for spell in spells_between(hours, start, midnight, calendar):
+        if spell.state != "closed":
+            whole = spell.end - spell.start == midnight - start
+            yield Spell(spell.state, None if whole else spell.start.time(), None if whole else spell.end.time())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from api.citizen.addresses import areas_in_words
+from api.citizen.thai_digits import in_arabic_digits
 from geo.areas import find_area_around, find_area_centre, find_area_chain, find_town_near
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
@@ -13,15 +14,17 @@ from geo.words import N_, translate
 NEAR_M = 30_000
 """A town further than this says nothing about where somebody is."""
 
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """`position` None: nobody knows where the area lies. `stands_in`: the name of the parent whose centre had to do."""
+    """`position` None: nobody knows where the area lies. `stands_in`: the name of the parent whose centre had to do.
+
+    `area` is the code of the area she named or is in; where only a town near her is known, that one's.
+    """
 
     position: LonLat | None
     name: str
+    area: str | None = None
     stands_in: str | None = None
 
 
@@ -35,12 +38,12 @@ def find_origin_at(session: Session, position: LonLat, language: str) -> Origin:
     numbers = f"{position.lat:.4f}, {position.lon:.4f}"
     code = find_area_around(session, position)
     if code is not None:
-        return Origin(position=position, name=areas_in_words(find_area_chain(session, code), language))
+        return Origin(position=position, name=areas_in_words(find_area_chain(session, code), language), area=code)
     code = find_town_near(session, position, within_m=NEAR_M)
     if code is None:
         return Origin(position=position, name=translate(N_("the position {numbers}"), language, numbers=numbers))
     town = areas_in_words(find_area_chain(session, code), language)
-    return Origin(position=position, name=translate(N_("a place near {area}"), language, area=town))
+    return Origin(position=position, name=translate(N_("a place near {area}"), language, area=town), area=code)
 
 
 def find_origin_in(session: Session, code: str, language: str) -> Origin:
@@ -51,12 +54,12 @@ def find_origin_in(session: Session, code: str, language: str) -> Origin:
         position = find_area_centre(session, chain[length - 1].code)
         if position is not None:
             stands_in = None if length == len(chain) else areas_in_words(chain[:length], language)
-            return Origin(position=position, name=name, stands_in=stands_in)
-    return Origin(position=None, name=name)
+            return Origin(position=position, name=name, area=code, stands_in=stands_in)
+    return Origin(position=None, name=name, area=code)
 
 
 def _number(field: str, text: str) -> float:
     try:
-        return float(text.strip().translate(_THAI_DIGITS))
+        return float(in_arabic_digits(text.strip()))
     except ValueError:
         raise InvalidQuery(N_("'{field}' must be a number of degrees."), field=field) from None

@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+from api.citizen.thai_digits import in_arabic_digits
+
 _EXTENSION = re.compile(r"\s*(?:ต่อ|ext\.?|#|กด)\s*[\d, -]+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[,;/]|\bหรือ\b|\bและ\b)\s*")
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def parse_phones(text: str | None) -> list[Phone]:
 
 
 def _link(label: str) -> str | None:
-    number = _EXTENSION.sub("", label).translate(_THAI_DIGITS)
+    number = in_arabic_digits(_EXTENSION.sub("", label))
     digits = re.sub(r"\D", "", number)
     if not 3 <= len(digits) <= 15:
         return None

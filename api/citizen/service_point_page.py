@@ -12,15 +12,16 @@ from api.citizen.demo_data import DEMO
 from api.citizen.directions import Direction, directions_to
 from api.citizen.languages import language_of, prefix_of
 from api.citizen.opening_badge import OpeningBadge, opening_badge, spell_in_words
-from api.citizen.opening_week import Day, holiday_name, week_of
+from api.citizen.opening_week import Day, week_of
 from api.citizen.phones import Phone, parse_phones
 from api.citizen.phrase import Phrase, optional_phrase, phrase
 from api.citizen.procedure_choices import ChoiceGroup, group_by_agency
 from api.citizen.rendering import render_page
 from api.database_session import DatabaseSession
 from api.v1.parameters import PlainText
+from geo.calendar import find_calendar
 from geo.coordinates import LonLat
-from geo.errors import PakmudError
+from geo.government_holidays import GovernmentCalendar
 from geo.opening_hours import BANGKOK
 from geo.service_points import ServicePointDetail, find_service_point
 
@@ -35,6 +36,7 @@ class DayRow:
     date: str
     hours: str
     holiday: str | None
+    notes: tuple[str, ...]
     is_today: bool
 
 
@@ -66,10 +68,11 @@ class ServicePointPage:
 def show_service_point(request: Request, session: DatabaseSession, code: PlainText) -> HTMLResponse:
     language = language_of(request.url.path)
     point = find_service_point(session, code)
-    return render_page(request, "service_point.html", _page(point, datetime.now(BANGKOK), language))
+    page = _page(point, datetime.now(BANGKOK), find_calendar(session), language)
+    return render_page(request, "service_point.html", page)
 
 
-def _page(point: ServicePointDetail, now: datetime, language: str) -> ServicePointPage:
+def _page(point: ServicePointDetail, now: datetime, calendar: GovernmentCalendar, language: str) -> ServicePointPage:
     name = phrase(language, point.name_th, point.name_en)
     area = areas_in_words(point.areas, language)
     verified = point.pin_verified_at
@@ -79,8 +82,8 @@ def _page(point: ServicePointDetail, now: datetime, language: str) -> ServicePoi
         name=name,
         agency=phrase(language, point.agency_name_th, point.agency_name_en),
         type=optional_phrase(language, point.type),
-        badge=opening_badge(point.opening_hours, now, language),
-        week=_week(point.opening_hours, now, language),
+        badge=opening_badge(point.hours, now, language, calendar),
+        week=tuple(_row(day, now.date(), calendar, language) for day in week_of(point.hours, now, calendar)),
         hours_note=optional_phrase(language, point.hours_note),
         address=phrase(language, address_in_thai(point.address_th, point.areas, point.postcode)),
         area="" if language == "th" else area,
@@ -95,19 +98,12 @@ def _page(point: ServicePointDetail, now: datetime, language: str) -> ServicePoi
     )
 
 
-def _week(expression: str | None, now: datetime, language: str) -> tuple[DayRow, ...]:
-    try:
-        days = week_of(expression, now)
-    except PakmudError:
-        return ()
-    return tuple(_row(day, now.date(), language) for day in days)
-
-
-def _row(day: Day, today: date, language: str) -> DayRow:
+def _row(day: Day, today: date, calendar: GovernmentCalendar, language: str) -> DayRow:
     return DayRow(
         day=weekday(day.date, language),
         date=day_and_month(day.date, language),
         hours=", ".join(spell_in_words(spell, language) for spell in day.spells),
-        holiday=holiday_name(day.date, language),
+        holiday=calendar.name(day.date, language),
+        notes=tuple(note for one in day.exceptions if (note := one.note(language))),
         is_today=day.date == today,
     )

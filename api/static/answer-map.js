@@ -48,8 +48,10 @@ function drawRings(L, map, origin, bounds, words) {
 
 // List and map light up together, whichever of them is pointed at.
 function tie(L, map, hit) {
-  const name = hit.querySelector("h2").textContent.trim();
+  const name = hit.querySelector(".pk-hit__name").textContent.trim();
   const marker = pin(L, place(hit.dataset), { number: hit.dataset.hit, name }).addTo(map);
+  // An office that does not serve her is on the map too, but does not call for her.
+  marker.getElement()?.classList.toggle("pk-pin--other", "other" in hit.dataset);
   const light = (on) => () => {
     marker.getElement()?.classList.toggle("pk-pin--lit", on);
     hit.classList.toggle("pk-hit--lit", on);

@@ -1,7 +1,6 @@
 """An answer of the nearest search as a table in the terminal, and as a map in a file."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -9,19 +8,23 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.citizen.addresses import AreaChains
-from api.citizen.hits import HitView, hit_view
+from api.citizen.dates import day_and_time
+from api.citizen.hits import HitView, find_chains, hit_view
 from api.citizen.static_files import FOLDER
 from geo.coordinates import LonLat
 from geo.errors import PakmudError
-from geo.nearest import Hit
-from geo.opening_hours import State
+from geo.nearest.question import NearestQuery
+from geo.nearest.search import Answer
+from geo.opening_expression import State
+from geo.procedures import ProcedureHead
 from geo.settings import Settings
 from geo.words import N_, translate
 
 VENDOR = FOLDER / "vendor"
 
 _DEMO_NOTE = N_("The offices shown here are made up for trying Pakmud. Please do not travel to them.")
+
+_NOBODY = N_("No service point offers this procedure yet.")
 
 _COLOURS: dict[State, str] = {"open": "green", "closed": "red", "by_appointment": "yellow", "unknown": "dim"}
 
@@ -31,28 +34,50 @@ class FileNotWritten(PakmudError):
         super().__init__(N_("{file} cannot be written: {reason}."), file=file, reason=error.strerror or error)
 
 
-def hit_views(session: Session, hits: Sequence[Hit], *, at: datetime, language: str) -> list[HitView]:
-    chains = AreaChains(session)
-    return [hit_view(hit, number, now=at, chains=chains, language=language) for number, hit in enumerate(hits, 1)]
+def hit_views(
+    session: Session, query: NearestQuery, answer: Answer, head: ProcedureHead, *, language: str
+) -> list[HitView]:
+    level = head.level if query.home else None
+    chains = find_chains(session, answer.hits, level)
+    return [
+        hit_view(
+            hit,
+            number,
+            now=answer.at,
+            calendar=answer.calendar,
+            chains=chains,
+            language=language,
+            is_now=query.at is None,
+            level=level,
+        )
+        for number, hit in enumerate(answer.hits, 1)
+    ]
 
 
-def print_answer(console: Console, title: str, hits: Sequence[HitView], language: str) -> None:
+def print_answer(console: Console, title: str, hits: Sequence[HitView], query: NearestQuery, language: str) -> None:
     """A table, nearest first; in its stead a sentence when there are no hits."""
     console.print(f"[bold]{escape(title)}[/]")
+    conditions = [condition.sentence.render(language) for condition in query.conditions()]
+    if conditions:
+        console.print(escape(" · ".join(conditions)))
     if not hits:
-        console.print(escape(translate(N_("No service point offers this procedure yet."), language)))
+        nothing = N_("No office has all that you chose") if conditions else _NOBODY
+        console.print(escape(translate(nothing, language)))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("", justify="right")
     table.add_column(translate(N_("Service point"), language), overflow="fold", ratio=3)
     table.add_column(translate(N_("Distance"), language), justify="right", no_wrap=True)
-    table.add_column(translate(N_("Open now"), language), overflow="fold", ratio=2)
+    table.add_column(_opening_title(query, language), overflow="fold", ratio=2)
+    if query.home:
+        table.add_column(translate(N_("Serves you"), language), overflow="fold", ratio=2)
     table.add_column(translate(N_("Address"), language), overflow="fold", ratio=3)
     table.add_column(translate(N_("Phone"), language), overflow="fold")
     for hit in hits:
         badge = f"[{_COLOURS[hit.badge.state]}]{escape(_opening(hit))}[/]"
         phones = ", ".join(phone.label for phone in hit.phones)
-        cells = (hit.name.text, hit.distance, badge, hit.address.text, phones)
+        serves = [hit.reason or translate(N_("yes"), language)] if query.home else []
+        cells = (hit.name.text, hit.distance, badge, *serves, hit.address.text, phones)
         table.add_row(str(hit.number), *(cell if cell is badge else escape(cell) for cell in cells))
     console.print(table)
     if any(hit.is_demo for hit in hits):
@@ -87,6 +112,10 @@ def _lines(hit: HitView) -> list[str]:
     # hours and not "open now": a map that was mailed is read another day
     phones = ", ".join(phone.label for phone in hit.phones)
     return [line for line in (hit.distance, *hit.hours, hit.address.text, phones) if line]
+
+
+def _opening_title(query: NearestQuery, language: str) -> str:
+    return translate(N_("Open now"), language) if query.at is None else day_and_time(query.at, language)
 
 
 def _opening(hit: HitView) -> str:

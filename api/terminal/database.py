@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import make_url
 
+from api.terminal.progress import progress_bar
 from geo.cluster.backup import backup as write_backup
 from geo.cluster.backup import restore as read_backup
 from geo.cluster.embedded import EmbeddedServer
@@ -19,6 +20,7 @@ from geo.cluster.programs import find_client_program
 from geo.cluster.whole_database import conninfo
 from geo.database import connect, database_url
 from geo.database_check import check_database
+from geo.maintain import put_in_order
 from geo.migrate import migrate as bring_up_to_date
 from geo.settings import Settings
 from geo.words import N_, translate
@@ -157,6 +159,17 @@ def check() -> None:
     if findings:
         raise typer.Exit(1)
     terminal.say(N_("The database is in order."))
+
+
+@app.command()
+def maintain() -> None:
+    """Put the search's table and indexes in order, while searches go on; worth it after large changes."""
+    terminal = _Terminal()
+    with progress_bar(terminal.settings.language) as tell:
+        engine = connect(database_url(terminal.settings), pool_size=1)
+        put_in_order(engine, tell)
+        engine.dispose()
+    terminal.say(N_("The offerings are in order."))
 
 
 @app.command()

@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 
+from api.terminal.progress import Tell, progress_bar
 from geo.database import connect, database_url
 from geo.errors import PakmudError
 from geo.migrate import migrate
@@ -49,14 +49,7 @@ def demo(
 
 def _make(settings: Settings, console: Console, scale: ScaleName, *, seed: int, force: bool) -> Country:
     """In one transaction: all of the country or nothing."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        words = _Steps(progress, settings.language)
+    with progress_bar(settings.language, console) as words:
         words(N_("Starting the database ..."), 0.0)
         url = database_url(settings)
         migrate(url)
@@ -67,7 +60,7 @@ def _make(settings: Settings, console: Console, scale: ScaleName, *, seed: int, 
             engine.dispose()
 
 
-def _fill(engine: Engine, scale: ScaleName, seed: int, force: bool, words: "_Steps") -> Country:
+def _fill(engine: Engine, scale: ScaleName, seed: int, force: bool, words: Tell) -> Country:
     size = SIZES[scale.value]
     with engine.begin() as connection:
         return make_country(
@@ -80,14 +73,3 @@ def _fill(engine: Engine, scale: ScaleName, seed: int, force: bool, words: "_Ste
             force=force,
             tell=words,
         )
-
-
-class _Steps:
-    """Shows what is being done, and how far it is."""
-
-    def __init__(self, progress: Progress, language: str) -> None:
-        self._progress, self._language = progress, language
-        self._task = progress.add_task("", total=1.0)
-
-    def __call__(self, step: str, share: float) -> None:
-        self._progress.update(self._task, description=escape(translate(step, self._language)), completed=share)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import typer
 from pydantic import ValidationError
 
-from api.terminal import database, export, ingest
+from api.terminal import database, export, holidays, ingest
 from api.terminal.demo import demo
+from api.terminal.matrix import matrix
 from api.terminal.nearest import nearest
 from api.terminal.serve import serve
 from geo.errors import PakmudError
@@ -20,11 +21,13 @@ app = typer.Typer(
     help="Pakmud (ปักหมุด): the nearest government service point that does what you need.",
 )
 app.command()(nearest)
+app.command()(matrix)
 app.command()(serve)
 app.command()(demo)
 app.add_typer(database.app, name="db")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(export.app, name="export")
+app.add_typer(holidays.app, name="holidays")
 
 REFUSED = 2
 """The exit code when Pakmud could not do what it was asked, and said why."""

@@ -1,7 +1,7 @@
 """`pakmud nearest`: the main question, asked in a terminal."""
 
 import sys
-from datetime import datetime
+from dataclasses import fields
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,14 +14,34 @@ from sqlalchemy.orm import Session
 from api.citizen.origin import parse_position
 from api.terminal.answer_table import hit_views, print_answer, write_map
 from api.terminal.ingest import ready_database
+from api.terminal.nearest_batch import BatchOption, OutputOption, PerRowOption, answer_file, refuse_with_batch
+from api.terminal.nearest_options import (
+    AccessibleOption,
+    AgencyOption,
+    AreaOption,
+    GeccOption,
+    HomeOption,
+    LanguagesOption,
+    NameOption,
+    NoCopyOption,
+    OpenOption,
+    TypeOption,
+    WhenOption,
+    WithinOption,
+    chosen_filters,
+    find_home_told,
+    parse_when,
+)
 from api.terminal.procedure_choice import SeveralProceduresFit, choose_procedure
-from api.v1.nearest import nearest_answer
+from api.v1.nearest_answer import nearest_answer
 from api.v1.parameters import plain_text
+from geo.areas import find_area_chain
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
-from geo.nearest import NearestQuery, find_nearest
-from geo.opening_hours import BANGKOK
-from geo.procedures import ProcedureName
+from geo.nearest.chosen_filters import find_filters
+from geo.nearest.question import NearestQuery
+from geo.nearest.search import find_nearest
+from geo.procedures import ProcedureName, find_procedure_head
 from geo.settings import Settings
 from geo.words import N_, translate
 
@@ -29,29 +49,70 @@ Language = Literal["th", "en"]
 
 
 def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
-    procedure: Annotated[str, typer.Argument(help="a code, or words that fit one procedure")],
-    at: Annotated[str, typer.Option(metavar="LAT,LON", help="where you are, such as 13.1492,100.8085")],
+    procedure: Annotated[str | None, typer.Argument(help="a code, or words that fit one procedure")] = None,
+    at: Annotated[str | None, typer.Option(metavar="LAT,LON", help="where you are, such as 13.1492,100.8085")] = None,
     limit: Annotated[int, typer.Option(help="how many at most")] = 10,
+    open_only: OpenOption = False,
+    when: WhenOption = None,
+    within: WithinOption = None,
+    home: HomeOption = None,
+    agency: AgencyOption = "",
+    type_: TypeOption = "",
+    gecc: GeccOption = "",
+    no_copy: NoCopyOption = False,
+    accessible: AccessibleOption = False,
+    language_spoken: LanguagesOption = None,
+    area: AreaOption = "",
+    name: NameOption = "",
     json: Annotated[bool, typer.Option("--json", help="print what the API answers")] = False,
     map_file: Annotated[Path | None, typer.Option("--map", metavar="FILE.html", help="draw a map into a file")] = None,
     language: Annotated[Language | None, typer.Option(help="instead of PAKMUD_LANGUAGE")] = None,
+    batch: BatchOption = None,
+    output: OutputOption = None,
+    per_row: PerRowOption = 1,
 ) -> None:
     """The nearest service points that offer a procedure."""
     settings = Settings()
     if language is not None:
         settings = settings.model_copy(update={"language": language})
-    origin = parse_origin(at)
-    now = datetime.now(BANGKOK)
+    instant = parse_when(when)
+    filters = chosen_filters(
+        agency=agency,
+        type_=type_,
+        gecc=gecc,
+        no_copy=no_copy,
+        accessible=accessible,
+        languages=language_spoken,
+        area=area,
+        name=name,
+    )
+    if batch is not None:
+        flags = {"--at": at, "--open": open_only, "--within": within, "--home": home, "--json": json, "--map": map_file}
+        refuse_with_batch({**flags, **{f"--{field.name}": getattr(filters, field.name) for field in fields(filters)}})
+        code = "" if procedure is None else _code(settings, procedure)
+        raise typer.Exit(answer_file(settings, batch, procedure=code, output=output, per_row=per_row, at=instant))
+    origin, procedure = parse_origin(at or ""), procedure or ""
     with ready_database(settings) as engine, Session(engine) as session:
         chosen = _choose(session, procedure, settings.language)
-        query = NearestQuery(origin=origin, procedure_id=chosen.id, limit=limit)
+        head = find_procedure_head(session, chosen.code)
+        query = NearestQuery(
+            origin=origin,
+            procedure_id=chosen.id,
+            filters=find_filters(session, filters),
+            open_only=open_only,
+            at=instant,
+            within_m=None if within is None else within * 1000,
+            home=find_home_told(session, home, head, settings.language),
+            limit=limit,
+        )
         answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
-        hits = hit_views(session, answer.hits, at=now, language=settings.language)
+        chain = find_area_chain(session, query.home.code) if query.home else None
+        hits = hit_views(session, query, answer, head, language=settings.language)
     title = _title(origin, chosen, settings.language)
     if json:
-        sys.stdout.write(nearest_answer(query, chosen, answer, at=now).model_dump_json(indent=2) + "\n")
+        sys.stdout.write(nearest_answer(query, head, answer, chain).model_dump_json(indent=2) + "\n")
     else:
-        print_answer(Console(highlight=False), title, hits, settings.language)
+        print_answer(Console(highlight=False), title, hits, query, settings.language)
     if map_file is not None:
         write_map(map_file, origin, title, hits, settings=settings)
         note = translate(N_("The map is in {file}."), settings.language, file=map_file)
@@ -64,6 +125,11 @@ def parse_origin(text: str) -> LonLat:
     if len(parts) != 2:
         raise InvalidQuery(N_("'--at' must be LAT,LON, such as 13.1492,100.8085."), field="at")
     return parse_position(parts[0], parts[1])
+
+
+def _code(settings: Settings, text: str) -> str:
+    with ready_database(settings) as engine, Session(engine) as session:
+        return _choose(session, text, settings.language).code
 
 
 def _choose(session: Session, text: str, language: str) -> ProcedureName:

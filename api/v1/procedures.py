@@ -49,7 +49,12 @@ class ProcedureDetailShape(ProcedureShape):
 
     @classmethod
     def of_detail(cls, detail: ProcedureDetail) -> Self:
-        rest = {field: getattr(detail, field) for field in ("jurisdiction", "jurisdiction_of", "tags", "manual")}
+        rest = {
+            "jurisdiction": detail.head.jurisdiction,
+            "jurisdiction_of": detail.head.jurisdiction_of,
+            "tags": detail.tags,
+            "manual": detail.manual,
+        }
         return cls.model_validate(_named(detail.name) | rest)
 
 

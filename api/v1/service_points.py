@@ -13,7 +13,9 @@ from api.v1.opening import OpeningShape
 from api.v1.parameters import plain_text
 from api.v1.procedures import ProcedureShape
 from api.v1.shape import CODE, Shape, problems
-from geo.nearest import Hit
+from geo.calendar import find_calendar
+from geo.government_holidays import GovernmentCalendar
+from geo.nearest.search import Hit
 from geo.opening_hours import BANGKOK
 from geo.service_points import ServicePointDetail, find_service_point
 
@@ -37,6 +39,15 @@ class _ServicePoint(Shape):
         description="OpenStreetMap's syntax; null when not known", examples=["Mo-Fr 08:30-16:30; PH off"]
     )
     hours_note: str | None = Field(description="what the hours cannot say, in Thai")
+    gecc_level: str = Field(
+        description="as a Government Easy Contact Center: none, basic, intermediate or advanced", examples=["basic"]
+    )
+    no_copy: bool = Field(description="asks for no paper copies of what the state issued")
+    accessible: bool | None = Field(description="with a wheelchair; null when not known")
+    languages: list[str] = Field(description="spoken besides Thai: ISO 639-1 codes", examples=[["en"]])
+    serves: list[str] | None = Field(
+        description="codes of the areas it serves, where that matters; null when nobody says", examples=[["2008"]]
+    )
     synthetic: bool = Field(description="true for an invented place of the demo country")
 
 
@@ -63,6 +74,11 @@ class ServicePointShape(_ServicePoint):
             email=hit.email,
             opening_hours=hit.opening_hours,
             hours_note=hit.hours_note,
+            gecc_level=hit.gecc_level,
+            no_copy=hit.no_copy,
+            accessible=hit.accessible,
+            languages=hit.languages,
+            serves=hit.serves,
             synthetic=hit.pin_method == SYNTHETIC_PIN,
         )
 
@@ -80,7 +96,7 @@ class ServicePointDetailShape(_ServicePoint):
     procedures: list[ProcedureShape] = Field(description="what it offers, in the order of the Thai titles")
 
     @classmethod
-    def of(cls, point: ServicePointDetail, now: datetime) -> Self:
+    def of(cls, point: ServicePointDetail, now: datetime, calendar: GovernmentCalendar) -> Self:
         agency = AgencyShape(code=point.agency_code, name_th=point.agency_name_th, name_en=point.agency_name_en)
         subdistrict = next((area.code for area in point.areas if area.level == "subdistrict"), None)
         return cls(
@@ -96,6 +112,11 @@ class ServicePointDetailShape(_ServicePoint):
             email=point.email,
             opening_hours=point.opening_hours,
             hours_note=point.hours_note,
+            gecc_level=point.gecc_level,
+            no_copy=point.no_copy,
+            accessible=point.accessible,
+            languages=point.languages,
+            serves=point.serves,
             synthetic=point.pin_method == SYNTHETIC_PIN,
             lat=point.position.lat if point.position else None,
             lon=point.position.lon if point.position else None,
@@ -103,7 +124,7 @@ class ServicePointDetailShape(_ServicePoint):
             pin_method=point.pin_method,
             pin_verified_at=point.pin_verified_at and point.pin_verified_at.astimezone(BANGKOK),
             updated_at=point.updated_at.astimezone(BANGKOK),
-            open=OpeningShape.at(point.opening_hours, now),
+            open=OpeningShape.at(point.hours, now, calendar),
             procedures=[ProcedureShape.of(name) for name in point.procedures],
         )
 
@@ -113,4 +134,5 @@ def show_service_point(
     code: Annotated[str, Path(description=CODE)], session: DatabaseSession
 ) -> ServicePointDetailShape:
     """One service point, with what it offers and whether it is open now."""
-    return ServicePointDetailShape.of(find_service_point(session, plain_text(code)), datetime.now(BANGKOK))
+    point = find_service_point(session, plain_text(code))
+    return ServicePointDetailShape.of(point, datetime.now(BANGKOK), find_calendar(session))

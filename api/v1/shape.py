@@ -18,6 +18,9 @@ class Shape(BaseModel):
 class FieldProblem(Shape):
     field: str = Field(description="name of the parameter at fault", examples=["lat"])
     message: str = Field(description="what is wrong with it, as a sentence")
+    choices: list[dict[str, str]] | None = Field(
+        description="areas that may be meant (`code`, `level`, `name_th`, `name_en`); null where nobody can tell"
+    )
 
 
 class ProblemShape(Shape):

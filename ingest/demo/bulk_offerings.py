@@ -3,13 +3,14 @@
 The usual way in is `ingest/offerings.py`; this one is for a load that is larger than what the table held before.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ingest.kinds.kind import Db
+from ingest.statements import statements
 
 Ids = NDArray[np.int64]
 
@@ -21,57 +22,33 @@ _PAIR = np.dtype([("fields", ">i2"), ("size_1", ">i4"), ("procedure", ">i4"), ("
 
 _HEADER, _TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 
-_DEFINITIONS = """
-SELECT format('ALTER TABLE offering DROP CONSTRAINT %I', conname),
-       format('ALTER TABLE offering ADD CONSTRAINT %I %s', conname, pg_get_constraintdef(oid))
-FROM pg_constraint WHERE conrelid = 'offering'::regclass AND contype IN ('u', 'f')
-UNION ALL
-SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
-FROM pg_index WHERE indrelid = 'offering'::regclass
-    AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid AND contype IN ('u', 'p', 'x'))
-"""
+OFFICE_HOURS = "Mo-Fr 08:30-16:30; PH off"
+"""When most things are done where the doors never close: a hospital's emergency room keeps no registers."""
 
-_REPEATS = """
-CREATE TEMPORARY TABLE repeated ON COMMIT DROP AS
-SELECT id, agency_id, schedule_id, findable_location(location, shown) AS location FROM service_point
-"""
-
-_ADD = """
-INSERT INTO offering (procedure_id, service_point_id, agency_id, schedule_id, location)
-SELECT p.procedure_id, p.service_point_id, r.agency_id, r.schedule_id, r.location
-FROM pair p JOIN repeated r ON r.id = p.service_point_id
-ORDER BY p.procedure_id, p.service_point_id
-"""
-
-_DISAGREEING = """
-WITH truth AS MATERIALIZED (
-    SELECT id, agency_id, schedule_id, findable_location(location, shown)::bytea AS location FROM service_point
-)
-SELECT count(*) FROM offering o LEFT JOIN truth t ON t.id = o.service_point_id
-WHERE (o.agency_id, o.schedule_id, o.location::bytea)
-    IS DISTINCT FROM (t.agency_id, coalesce(o.own_schedule_id, t.schedule_id), t.location)
-"""
+_SQL = statements(__file__)
 
 
 class OfferingsDisagree(RuntimeError):
     """A programming error: a denormalised column differs from its service point's."""
 
 
-def load_offerings(db: Db, offers: Iterable[tuple[int, Ids]]) -> Iterator[int]:
+def load_offerings(db: Db, offers: Iterable[tuple[int, Ids]], round_the_clock: Collection[int] = ()) -> Iterator[int]:
     """Adds, for each procedure's id, the service points with these ids; yields how many are loaded so far.
 
     Give procedures by ascending id and service points in the order of their places: the table is read in that order.
+    Where the doors never close, all procedures but those `round_the_clock` get office hours of their own.
     The work is done when the iterator ends. Raises: OfferingsDisagree.
     """
+    values = {"office_hours": OFFICE_HOURS, "round_the_clock": list(round_the_clock)}
     with _without_indexes(db):
-        db.execute(_REPEATS)
+        for name in ("office_hours", "repeat", "pairs"):
+            db.execute(_SQL[name], values)
         db.execute("ANALYZE repeated")
-        db.execute("CREATE TEMPORARY TABLE pair (procedure_id integer, service_point_id integer) ON COMMIT DROP")
         loaded = 0
         for batch, count in _batches(offers):
             with db.copy("COPY pair FROM STDIN (FORMAT binary)") as copy:
                 copy.write(batch)
-            db.execute(_ADD)
+            db.execute(_SQL["add"], values)
             db.execute("TRUNCATE pair")
             loaded += count
             yield loaded
@@ -81,7 +58,7 @@ def load_offerings(db: Db, offers: Iterable[tuple[int, Ids]]) -> Iterator[int]:
 
 def check_offerings(db: Db) -> None:
     """Raises: OfferingsDisagree when a row does not repeat its service point."""
-    (count,) = db.execute(_DISAGREEING).fetchall()[0]
+    (count,) = db.execute(_SQL["disagreeing"]).fetchall()[0]
     if count:
         raise OfferingsDisagree(f"{count} offerings differ from their service points")
 
@@ -89,7 +66,7 @@ def check_offerings(db: Db) -> None:
 @contextmanager
 def _without_indexes(db: Db) -> Iterator[None]:
     """No indexes but the primary key, no foreign keys, no row triggers inside; as before afterwards."""
-    definitions = db.execute(_DEFINITIONS).fetchall()
+    definitions = db.execute(_SQL["indexes"]).fetchall()
     db.execute("ALTER TABLE offering DISABLE TRIGGER USER")
     for drop, _ in definitions:
         db.execute(drop)

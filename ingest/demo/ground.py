@@ -1,6 +1,7 @@
 """Moving about on the ground by metres, and chance that falls the same way every time."""
 
 import math
+from collections.abc import Mapping
 from random import Random
 
 from geo.coordinates import LonLat
@@ -12,6 +13,11 @@ METRES_PER_DEGREE = 111_320.0
 def chance(*about: object) -> Random:
     """Dice for one thing: what falls depends on `about` alone, so that nothing moves when something else is added."""
     return Random("/".join(map(str, about)))  # noqa: S311 - made-up places are no secrets
+
+
+def drawn(weights: Mapping[str, float], dice: Random) -> str:
+    """One of the keys, as likely as it weighs."""
+    return dice.choices(list(weights), list(weights.values()))[0]
 
 
 def moved(place: LonLat, *, east_m: float, north_m: float) -> LonLat:

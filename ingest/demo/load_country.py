@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from geo.coordinates import LonLat
+from ingest.demo.disruptions import Disruption
+from ingest.demo.local_government import agency_rows
 from ingest.demo.offices import Office
 from ingest.demo.places import Place
 from ingest.demo.procedure_variants import DemoProcedure
@@ -21,7 +23,8 @@ PINNED_AT = datetime(2026, 1, 5, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 
 _POINT_COLUMNS = (
     "code, agency_id, name_th, name_en, type, address_th, subdistrict_code, postcode, phone, email, schedule_id, "
-    "hours_note, location, pin_method, pinned_at, pinned_by, pin_verified_at, pin_verified_by"
+    "hours_note, gecc_level, no_copy, accessible, languages, location, pin_method, pinned_at, pinned_by, "
+    "pin_verified_at, pin_verified_by"
 )
 
 
@@ -29,10 +32,13 @@ class DemoFileRefused(RuntimeError):
     """A programming error: a file of the demo country does not pass the checks for files."""
 
 
-def load_agencies(connection: Connection) -> None:
+def load_agencies(connection: Connection, offices: Iterable[Office], places: Iterable[Place]) -> None:
+    """The ministries with their departments, and the local governments that these offices belong to."""
     with (files("ingest") / "demo" / "agencies.csv").open(encoding="utf-8") as lines:
         rows = [{**row, "parent_code": row["parent_code"] or None} for row in csv.DictReader(lines)]
     _all_taken(load_rows(connection, "agencies", rows, source="agencies.csv"))
+    local = agency_rows(places, frozenset(office.agency_code for office in offices))
+    _all_taken(load_rows(connection, "agencies", local, source="local governments"))
 
 
 def load_procedures(connection: Connection, db: Db, procedures: Sequence[DemoProcedure]) -> list[int]:
@@ -54,6 +60,24 @@ def load_points(db: Db, offices: Sequence[Office]) -> list[int]:
     db.execute("ANALYZE service_point")
     ids = _ids(db, "service_point", [office.code for office in offices])
     return [ids[office.code] for office in offices]
+
+
+def load_catchments(db: Db, served: Mapping[str, Sequence[str]]) -> None:
+    """District codes by the code of the service point that serves them."""
+    ids = _ids(db, "service_point", list(served))
+    with db.copy("COPY area_served (service_point_id, area_code) FROM STDIN") as copy:
+        for code, districts in served.items():
+            for district in districts:
+                copy.write_row((ids[code], district))
+
+
+def load_disruptions(db: Db, found: Sequence[Disruption]) -> None:
+    ids = _ids(db, "service_point", [disruption.office_code for disruption in found])
+    with db.copy("COPY temporary_hours (service_point_id, during, expression, note_th, note_en) FROM STDIN") as copy:
+        for disruption in found:
+            during = f"[{disruption.start.isoformat()},{disruption.end.isoformat()})"
+            cause = disruption.cause
+            copy.write_row((ids[disruption.office_code], during, cause.expression, cause.note_th, cause.note_en))
 
 
 def load_centres(db: Db, places: Iterable[Place]) -> None:
@@ -79,17 +103,17 @@ def _centres(places: Iterable[Place]) -> Mapping[str, LonLat]:
 
 def _load_schedules(db: Db, offices: Iterable[Office]) -> dict[str, int]:
     expressions = sorted({office.hours for office in offices if office.hours is not None})
-    db.execute(
-        "INSERT INTO schedule (expression) SELECT unnest(%s::text[]) ON CONFLICT (expression) DO NOTHING", [expressions]
-    )
-    return dict(db.execute("SELECT expression, id FROM schedule").fetchall())
+    db.execute("INSERT INTO schedule (expression) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", [expressions])
+    return dict(db.execute("SELECT expression, id FROM schedule WHERE exceptions = '[]'").fetchall())
 
 
 def _point_row(office: Office, agency_id: int, schedule_id: int | None) -> tuple[object, ...]:
     who = (office.code, agency_id, office.name_th, office.name_en, office.type_th, office.address_th)
     reach = (office.subdistrict_code, office.postcode, office.phone, office.email, schedule_id, office.hours_note)
     verified = (PINNED_AT, "demo") if office.verified else (None, None)
-    return *who, *reach, _ewkt(office.at), "demo", PINNED_AT, "demo", *verified
+    good = office.qualities
+    qualities = (good.gecc_level, good.no_copy, good.accessible, list(good.languages))
+    return *who, *reach, *qualities, _ewkt(office.at), "demo", PINNED_AT, "demo", *verified
 
 
 def _ids(db: Db, table: str, codes: Sequence[str]) -> dict[str, int]:

@@ -1,4 +1,7 @@
-"""Which local government a subdistrict has: a municipality of some rank, or an organisation of its own."""
+"""Which local governments a subdistrict has: a municipality of some rank, an organisation of its own, or both."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from ingest.demo.ground import chance
 from ingest.demo.places import Place
@@ -20,6 +23,87 @@ TOWNS = frozenset(
      "ทุ่งสง", "ปากพนัง", "หลังสวน", "สะเดา", "วารินชำราบ", "เดชอุดม", "สวรรคโลก", "ตะพานหิน", "บางมูลนาก", "หล่มสัก", "ท่าบ่อ",
      "ตะกั่วป่า", "กันตัง", "สุไหงโก-ลก", "ตากใบ", "บ้านหมี่", "ชุมแสง", "ตาคลี", "สองพี่น้อง", "บ้านโป่ง", "โพธาราม", "กระทุ่มแบน"}
 )  # fmt: skip
+
+
+SHARED_SHARE = 0.77
+"""Of the small towns on the mainland where the municipality is the market, and an organisation has the land around."""
+
+PATTAYA = "200408"
+"""Na Kluea, the subdistrict that lies in Pattaya City as a whole."""
+
+MUNICIPALITY, ORGANISATION, PATTAYA_CITY = 13, 14, 15
+"""The numbers of their kinds of offices."""
+
+DEPARTMENT = "0151000000000"
+"""Of Local Administration: every local government stands below it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalGovernment:
+    """An agency of its own; `names` fill the places in its office's name."""
+
+    code: str
+    kind_number: int
+    name_th: str
+    name_en: str
+    subdistrict_code: str
+    names: Mapping[str, str]
+
+
+def local_governments(place: Place) -> list[LocalGovernment]:
+    """Of the subdistrict, the municipality first; Bangkok has none, every other place has one or two."""
+    if place.in_bangkok:
+        return []
+    if place.subdistrict.code == PATTAYA:
+        return [_government(place, PATTAYA_CITY, "เมืองพัทยา", "Pattaya City")]
+    rank = municipal_rank(place)
+    if rank is None:
+        return [_organisation(place)]
+    name_th, name_en = municipality_name(place)
+    names = {"rank": rank[0], "rank_en": rank[1], "local": name_th, "local_en": name_en}
+    title_th, title_en = f"เทศบาล{rank[0]}{name_th}", f"{name_en} {rank[1]} Municipality"
+    municipality = _government(place, MUNICIPALITY, title_th, title_en, names)
+    return [municipality, _organisation(place)] if _is_shared(place, rank) else [municipality]
+
+
+def agency_rows(places: Iterable[Place], codes: frozenset[str]) -> Iterator[Mapping[str, object]]:
+    """Those with these codes, as `pakmud ingest agencies` takes them."""
+    for place in places:
+        for government in local_governments(place):
+            if government.code in codes:
+                yield {
+                    "code": government.code,
+                    "parent_code": DEPARTMENT,
+                    "level": "agency",
+                    "name_th": government.name_th,
+                    "name_en": government.name_en,
+                    "areas_served": government.subdistrict_code,
+                }
+
+
+def _organisation(place: Place) -> LocalGovernment:
+    name_th, name_en = place.subdistrict.name_th, place.subdistrict.name_en
+    title_th = f"องค์การบริหารส่วนตำบล{name_th}"
+    return _government(place, ORGANISATION, title_th, f"{name_en} Subdistrict Administrative Organization")
+
+
+def _government(
+    place: Place, kind_number: int, name_th: str, name_en: str, names: Mapping[str, str] | None = None
+) -> LocalGovernment:
+    code = str(place.subdistrict.code)
+    return LocalGovernment(
+        code=f"{DEPARTMENT[:5]}{kind_number}{code}",
+        kind_number=kind_number,
+        name_th=name_th,
+        name_en=name_en,
+        subdistrict_code=code,
+        names=names or {},
+    )
+
+
+def _is_shared(place: Place, rank: tuple[str, str]) -> bool:
+    small_town = place.is_town and rank == SUBDISTRICT and place.island_m is None
+    return small_town and chance("shared", place.subdistrict.code).random() < SHARED_SHARE
 
 
 def municipal_rank(place: Place) -> tuple[str, str] | None:

@@ -6,36 +6,18 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal, cast
 
+from ingest.demo.hours import HABITS, Habit
+
 Where = Literal["capitals", "branches", "districts", "bangkok", "zones", "listed", "subdistricts", "local", "villages"]
 """Where a kind exists: in `capitals` of provinces, as `branches` in other districts, in all `districts`, in those of
-`bangkok`, in numbered `zones` of Bangkok, in `listed` districts, in `subdistricts`, as the `local` government of each;
+`bangkok`, in numbered `zones` of Bangkok, in `listed` districts, in `subdistricts`, as the `local` governments of each;
 `villages` are made for a national scale only. All but `bangkok`, `zones` and `listed` leave Bangkok out."""
 
 Site = Literal["provincial_centre", "district_centre", "town", "around"]
 """In a government centre (in town where there is none), in town, or around the subdistrict's centre."""
 
-Hours = tuple[tuple[str | None, int], ...]
-"""Expressions with their weights; None is "nobody has told"."""
-
-WORKING = "Mo-Fr 08:30-16:30; PH off"
-LUNCH_BREAK = "Mo-Fr 08:30-12:00,13:00-16:30; PH off"
-SATURDAY_MORNING = "Mo-Fr 08:30-16:30; Sa 08:30-12:00; PH off"
-APPOINTMENT = 'Mo-Fr 08:30-16:30 "by appointment"; PH off'
-ALWAYS = "24/7"
-
-HOURS: Mapping[str, Hours] = {
-    "office": ((WORKING, 80), (LUNCH_BREAK, 14), (None, 4), (APPOINTMENT, 2)),
-    "plain": ((WORKING, 100),),
-    "counter": ((WORKING, 70), (SATURDAY_MORNING, 20), (LUNCH_BREAK, 10)),
-    "city": (("Mo-Fr 08:00-16:00; Sa 08:00-16:00; PH off", 40), ("Mo-Fr 08:00-16:00; PH off", 60)),
-    "local": ((WORKING, 82), (LUNCH_BREAK, 10), (None, 6), (SATURDAY_MORNING, 2)),
-    "guarded": ((ALWAYS, 100),),
-    "hospital": ((ALWAYS, 85), ("Mo-Fr 08:00-20:00; Sa,Su 08:30-16:30", 15)),
-    "health": ((WORKING, 55), (SATURDAY_MORNING, 35), (None, 10)),
-    "mall": ((WORKING, 60), ("Mo-Fr 10:00-18:00; PH off", 40)),
-    "school": (("Mo-Fr 08:00-16:30; PH off", 85), (None, 15)),
-}
-"""Typical hours by the word that the table has for them."""
+LOCAL = "local"
+"""In place of an agency's code: the local government of the place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,12 +38,19 @@ class OfficeKind:
     share: float
     """Of the places where it could be; of `zones` how many there are."""
     site: Site
-    hours: Hours
+    habit: Habit
     hours_note: str | None
     districts: tuple[str, ...]
     """Codes of the districts (or subdistricts) for `listed`; kinds with `zones` go round them."""
     not_in: tuple[str, ...]
     """Codes of provinces."""
+    gecc: Mapping[str, float]
+    """How common each level is."""
+    no_copy: float
+    accessible: float
+    """Shares of the offices that do without copies, and that wheelchairs can get into for certain."""
+    divides_districts: bool
+    """The offices of a province divide its districts among them; otherwise each serves what its type implies."""
 
 
 def _read_kinds() -> tuple[OfficeKind, ...]:
@@ -80,11 +69,20 @@ def _kind(row: dict[str, str]) -> OfficeKind:
         where=cast("Where", row["where"]),
         share=float(row["share"] or 1),
         site=cast("Site", row["site"]),
-        hours=HOURS[row["hours"]],
+        habit=HABITS[row["hours"]],
         hours_note=row["hours_note"] or None,
         districts=tuple(row["districts"].split()),
         not_in=tuple(row["not_in"].split()),
+        gecc=_gecc(row["gecc"]),
+        no_copy=float(row["no_copy"]) / 100,
+        accessible=float(row["accessible"]) / 100,
+        divides_districts=row["divides"] == "districts",
     )
+
+
+def _gecc(per_cent: str) -> dict[str, float]:
+    shares = dict(zip(("basic", "intermediate", "advanced"), map(float, per_cent.split()), strict=True))
+    return {"none": 100 - sum(shares.values()), **shares}
 
 
 OFFICE_KINDS = _read_kinds()

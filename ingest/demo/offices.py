@@ -8,11 +8,15 @@ from geo.coordinates import LonLat
 from ingest.demo.addresses import make_email, make_phone, write_address, write_address_in_centre
 from ingest.demo.government_centres import GovernmentCentre, district_centre, provincial_centre
 from ingest.demo.ground import chance, scattered
-from ingest.demo.local_government import municipal_rank, municipality_name
-from ingest.demo.office_kinds import OFFICE_KINDS, OfficeKind
+from ingest.demo.local_government import local_governments
+from ingest.demo.office_kinds import LOCAL, OFFICE_KINDS, OfficeKind
 from ingest.demo.places import Place
+from ingest.demo.qualities import Qualities, draw_qualities
 
 VERIFIED_SHARE = 0.9
+
+BANGKOK_AGENCY = "0152000000000"
+"""The metropolis does itself what local governments do elsewhere."""
 
 PASSPORT_NAMES = {"2004": ("พัทยา", "Pattaya")}
 """Where a passport office is called neither after its province nor after its district."""
@@ -37,16 +41,18 @@ class Office:
     hours: str | None
     hours_note: str | None
     verified: bool
+    qualities: Qualities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """A kind at a place: the `n`th one there, called by these names."""
+    """A kind at a place: the `n`th one there, called by these names; it belongs to the kind's agency, or another."""
 
     kind: OfficeKind
     place: Place
     n: int = 1
     names: Mapping[str, str] = field(default_factory=dict)
+    agency_code: str | None = None
 
 
 def offices(seed: int, places: Sequence[Place]) -> Iterator[Office]:
@@ -62,11 +68,10 @@ def open_office(seed: int, posting: Posting) -> Office:
     code = f"9{kind.number:02}{place.subdistrict.code}{posting.n:04}"
     at, address = _settle(seed, posting, dice)
     names = _names(posting)
-    expressions, weights = zip(*kind.hours, strict=True)
     return Office(
         code=code,
         kind=kind.key,
-        agency_code=kind.agency_code,
+        agency_code=posting.agency_code or _agency_code(kind, place),
         name_th=kind.name_th.format(**names),
         name_en=kind.name_en.format(**{name: names.get(f"{name}_en", value) for name, value in names.items()}),
         type_th=kind.type_th,
@@ -76,10 +81,17 @@ def open_office(seed: int, posting: Posting) -> Office:
         at=at,
         phone=make_phone(dice),
         email=make_email(code),
-        hours=dice.choices(expressions, weights)[0],
+        hours=kind.habit.draw(chance(seed, "hours", code)),
         hours_note=kind.hours_note,
         verified=dice.random() < VERIFIED_SHARE,
+        qualities=draw_qualities(seed, kind, code, place.province.code),
     )
+
+
+def _agency_code(kind: OfficeKind, place: Place) -> str:
+    if kind.agency_code != LOCAL:
+        return kind.agency_code
+    return BANGKOK_AGENCY if place.in_bangkok else local_governments(place)[0].code
 
 
 def _settle(seed: int, posting: Posting, dice: Random) -> tuple[LonLat, str]:
@@ -158,15 +170,10 @@ def _zones(kind: OfficeKind, places: Sequence[Place]) -> Iterator[Posting]:
 
 
 def _local_governments(kind: OfficeKind, places: Sequence[Place]) -> Iterator[Posting]:
-    """Each subdistrict outside Bangkok has exactly one local government."""
     for place in places:
-        rank = None if place.in_bangkok else municipal_rank(place)
-        if rank and kind.key == "municipality":
-            name_th, name_en = municipality_name(place)
-            names = {"rank": rank[0], "rank_en": rank[1], "local": name_th, "local_en": name_en}
-            yield Posting(kind=kind, place=place, names=names)
-        elif rank is None and kind.key == "subdistrict_organisation" and not place.in_bangkok:
-            yield Posting(kind=kind, place=place)
+        for government in local_governments(place):
+            if government.kind_number == kind.number:
+                yield Posting(kind=kind, place=place, names=government.names, agency_code=government.code)
 
 
 def _passport_names(place: Place) -> dict[str, str]:

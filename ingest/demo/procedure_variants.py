@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from itertools import product
 
@@ -40,11 +40,15 @@ _Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoProcedure:
-    """`row` is as `pakmud ingest procedures` takes it; `offered_by` are keys of office kinds."""
+    """`row` is as `pakmud ingest procedures` takes it; `offered_by` are keys of office kinds.
+
+    What is not done `round_the_clock` is done in office hours, also where the doors never close.
+    """
 
     code: str
     row: _Row
     offered_by: tuple[str, ...]
+    round_the_clock: bool
     real: bool
 
 
@@ -64,7 +68,10 @@ def demo_procedures(count: int | None) -> list[DemoProcedure]:
 def _procedure(line: dict[str, object]) -> DemoProcedure:
     kinds = line.pop("offered_by")
     assert isinstance(kinds, list)  # noqa: S101 - our own file
-    return DemoProcedure(code=str(line["code"]), row=line, offered_by=tuple(kinds), real=True)
+    round_the_clock = bool(line.pop("round_the_clock", False))
+    return DemoProcedure(
+        code=str(line["code"]), row=line, offered_by=tuple(kinds), round_the_clock=round_the_clock, real=True
+    )
 
 
 def _variants(real: list[DemoProcedure]) -> Iterator[DemoProcedure]:
@@ -90,4 +97,4 @@ def _variant(base: DemoProcedure, case: tuple[str, str], applicant: tuple[str, s
         "common_names_th": [],
         "common_names_en": [],
     }
-    return DemoProcedure(code=code, row=row, offered_by=base.offered_by, real=False)
+    return replace(base, code=code, row=row, real=False)

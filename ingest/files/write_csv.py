@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import IO
 
+from ingest.files.cell_text import cell_text
+
 Records = Iterable[Sequence[object]]
 
 
@@ -13,6 +15,6 @@ def write_csv(stream: IO[bytes], columns: Sequence[str], records: Records) -> No
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows(records)
+    writer.writerows(map(cell_text, record) for record in records)
     text.flush()
     text.detach()

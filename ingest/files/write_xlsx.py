@@ -10,6 +10,7 @@ from typing import IO
 from xml.sax.saxutils import escape
 
 from geo.words import N_
+from ingest.files.cell_text import cell_text
 from ingest.row import FileRefused
 
 MOST_ROWS = 1_048_576
@@ -81,5 +82,5 @@ def _cell(value: object) -> str:
     if isinstance(value, float):
         return f"<c><v>{value!r}</v></c>"
     # _x0041_ is how the format writes a character by number: text that looks like it is itself escaped
-    text = escape(_LOOKS_ESCAPED.sub("_x005F_", str(value)))
+    text = escape(_LOOKS_ESCAPED.sub("_x005F_", str(cell_text(value))))
     return f'<c s="1" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

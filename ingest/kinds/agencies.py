@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from geo.models import AGENCY_LEVELS
 from geo.words import N_, Sentence
+from ingest.kinds.areas_served import Areas, ServedMerge
 from ingest.kinds.check_row import Codes, RowCheck, given
 from ingest.kinds.kind import Db, Kind, Merged, Staged
 from ingest.report import Log
@@ -11,7 +12,7 @@ from ingest.row import Row
 from ingest.statements import statements
 
 _SQL = statements(__file__)
-_OPTIONAL = ("parent_code", "name_en")
+_OPTIONAL = ("parent_code", "name_en", "areas_served")
 
 _Candidate = tuple[Row, Staged]
 
@@ -19,7 +20,7 @@ _Candidate = tuple[Row, Staged]
 def _check(db: Db, rows: Iterable[Row], log: Log) -> Iterator[Staged]:
     # The whole tree is held in memory: the state has thousands of agencies, not millions.
     tree: dict[str, str | None] = dict(db.execute(_SQL["tree"]).fetchall())
-    candidates = _each_row(rows, log)
+    candidates = _each_row(rows, Areas(db), log)
     while wrong := _without_place(candidates, tree):
         for code, sentence in wrong.items():
             log.refuse(candidates.pop(code)[0], "parent_code", sentence)
@@ -27,7 +28,7 @@ def _check(db: Db, rows: Iterable[Row], log: Log) -> Iterator[Staged]:
         yield (*staged, code in tree)
 
 
-def _each_row(rows: Iterable[Row], log: Log) -> dict[str, _Candidate]:
+def _each_row(rows: Iterable[Row], areas: Areas, log: Log) -> dict[str, _Candidate]:
     codes = Codes()
     candidates: dict[str, _Candidate] = {}
     for row in rows:
@@ -36,10 +37,10 @@ def _each_row(rows: Iterable[Row], log: Log) -> dict[str, _Candidate]:
         codes.check(check, row, code)
         parent_code = check.code("parent_code", required=False)
         level = check.choice("level", AGENCY_LEVELS, required=True)
-        name_th = check.text("name_th", required=True)
-        name_en = check.text("name_en")
+        names = (check.text("name_th", required=True), check.text("name_en"))
+        served = areas.check(check)
         if check.ok and code is not None:
-            candidates[code] = row, (row.number, code, parent_code, level, name_th, name_en, given(row, _OPTIONAL))
+            candidates[code] = row, (row.number, code, parent_code, level, *names, served, given(row, _OPTIONAL))
     return candidates
 
 
@@ -76,9 +77,12 @@ def _in_circle(code: str, tree: dict[str, str | None], sound: set[str]) -> bool:
 
 
 def _merge(db: Db, _log: Log) -> Merged:
+    served = ServedMerge(db, "agency")
     added = db.execute(_SQL["add"]).rowcount
     db.execute(_SQL["place_added"])  # only now are all parents there
-    return Merged(added, changed=db.execute(_SQL["change"]).rowcount)
+    changed = db.execute(_SQL["change"]).rowcount
+    served.finish()
+    return Merged(added, changed)
 
 
 AGENCIES = Kind(

@@ -3,7 +3,8 @@ SELECT a.code, p.code FROM agency a LEFT JOIN agency p ON p.id = a.parent_id
 
 -- name: stage
 CREATE TEMPORARY TABLE staged (
-    row integer, code text, parent_code text, level text, name_th text, name_en text, given text[], known boolean
+    row integer, code text, parent_code text, level text, name_th text, name_en text, areas_served text[], given text[],
+    known boolean
 ) ON COMMIT DROP
 
 -- name: add
@@ -26,4 +27,5 @@ WITH wanted AS (
 UPDATE agency a SET level = w.level, name_th = w.name_th, name_en = w.name_en, parent_id = w.parent_id
 FROM wanted w
 WHERE w.id = a.id
-  AND (a.level, a.name_th, a.name_en, a.parent_id) IS DISTINCT FROM (w.level, w.name_th, w.name_en, w.parent_id)
+  AND ((a.level, a.name_th, a.name_en, a.parent_id) IS DISTINCT FROM (w.level, w.name_th, w.name_en, w.parent_id)
+       OR a.code IN (SELECT code FROM served_change))

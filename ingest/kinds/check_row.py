@@ -13,6 +13,11 @@ from ingest.row import Row
 CODE = re.compile(r"[A-Za-z0-9._-]{1,32}")
 _ROUNDED = re.compile(r"[0-9]+[.,][0-9]+[eE]\+?[0-9]+|[0-9]+[eE]\+[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_BETWEEN_WORDS = re.compile(r"[\s,;]+")
+_YES_OR_NO = {
+    **dict.fromkeys(("yes", "y", "true", "1", "ใช่", "มี"), True),
+    **dict.fromkeys(("no", "n", "false", "0", "ไม่", "ไม่ใช่", "ไม่มี"), False),
+}
 _NOTHING_WORDS = {"none", "null", "nil", "nan", "n/a", "na", "#n/a", "undefined", "-", "--", "–", "—"}
 
 TEXT_LIMIT = 10_000
@@ -114,6 +119,26 @@ class RowCheck:
         message = N_("{column} is '{value}', but must be one of: {choices}.")
         self.fault(column, Sentence(message, {"column": column, "value": text, "choices": ", ".join(choices)}))
         return None
+
+    def yes_or_no(self, column: str) -> bool | None:
+        """None when empty: nobody has said."""
+        text = self.text(column)
+        if text is None:
+            return None
+        said = _YES_OR_NO.get(text.translate(THAI_DIGITS).casefold())
+        if said is None:
+            message = N_("{column} is '{value}', but must be yes or no.")
+            self.fault(column, Sentence(message, {"column": column, "value": text}))
+        return said
+
+    def words(self, column: str) -> list[str]:
+        """What stands in one cell with spaces, commas or semicolons between; in JSON it may be a list."""
+        value = self._row.values.get(column)
+        if isinstance(value, list) and all(isinstance(part, str) and storable(part) for part in value):
+            value = clean_text(" ".join(value))
+        else:
+            value = self.text(column)
+        return [word for word in _BETWEEN_WORDS.split(value or "") if word]
 
     def known(self, column: str, code: str | None, codes: Mapping[str, int], unknown: str) -> int | None:
         """What `codes` has for the code; `unknown` is the sentence when there is none, with `{code}`."""

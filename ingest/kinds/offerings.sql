@@ -25,8 +25,8 @@ ORDER BY r.row
 INSERT INTO schedule (expression)
 SELECT DISTINCT s.opening_hours
 FROM staged s
-WHERE s.opening_hours IS NOT NULL AND NOT EXISTS (SELECT FROM schedule h WHERE h.expression = s.opening_hours)
-ON CONFLICT (expression) DO NOTHING
+WHERE s.opening_hours IS NOT NULL AND NOT EXISTS (SELECT FROM schedule h WHERE h.expression = s.opening_hours AND h.exceptions = '[]')
+ON CONFLICT DO NOTHING
 
 -- name: change
 WITH wanted AS (
@@ -35,7 +35,7 @@ WITH wanted AS (
            CASE WHEN 'note_th' = ANY (s.given) THEN s.note_th ELSE o.note_th END AS note_th
     FROM staged s
     JOIN offering o ON (o.service_point_id, o.procedure_id) = (s.service_point_id, s.procedure_id)
-    LEFT JOIN schedule h ON h.expression = s.opening_hours
+    LEFT JOIN schedule h ON h.expression = s.opening_hours AND h.exceptions = '[]'
     WHERE s.given <> '{}'
 )
 UPDATE offering o SET own_schedule_id = w.own_schedule_id, note_th = w.note_th
@@ -48,7 +48,7 @@ INSERT INTO offering (procedure_id, service_point_id, own_schedule_id, note_th, 
 SELECT s.procedure_id, s.service_point_id, h.id, s.note_th, p.agency_id
 FROM staged s
 JOIN service_point p ON p.id = s.service_point_id
-LEFT JOIN schedule h ON h.expression = s.opening_hours
+LEFT JOIN schedule h ON h.expression = s.opening_hours AND h.exceptions = '[]'
 WHERE NOT EXISTS (
     SELECT FROM offering o WHERE (o.service_point_id, o.procedure_id) = (s.service_point_id, s.procedure_id)
 )

@@ -9,8 +9,10 @@ from geo.errors import PakmudError
 from geo.opening_hours import check_opening_hours
 from geo.words import N_, Sentence
 from ingest.files.clean_text import THAI_DIGITS
+from ingest.kinds.areas_served import Areas, ServedMerge
 from ingest.kinds.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
 from ingest.kinds.kind import Db, Kind, Merged, Staged
+from ingest.kinds.point_qualities import QUALITIES, check_qualities
 from ingest.kinds.subdistricts import Subdistricts
 from ingest.report import Log
 from ingest.row import Row
@@ -29,6 +31,8 @@ _OPTIONAL = (
     "email",
     "opening_hours",
     "hours_note",
+    *QUALITIES,
+    "areas_served",
 )
 _POSTCODE = re.compile(r"[0-9]{5}")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
@@ -36,7 +40,7 @@ _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s,;.]+")
 
 def _check(db: Db, rows: Iterable[Row], log: Log) -> Iterator[Staged]:
     agencies: dict[str, int] = dict(db.execute("SELECT code, id FROM agency").fetchall())
-    subdistricts = Subdistricts(db)
+    subdistricts, areas = Subdistricts(db), Areas(db)
     codes = Codes()
     good_hours: set[str] = set()
     for feature in rows:
@@ -50,8 +54,9 @@ def _check(db: Db, rows: Iterable[Row], log: Log) -> Iterator[Staged]:
         pin = _pin(check)
         contact = (_phone(check), _email(check))
         hours = (_opening_hours(check, good_hours), check.text("hours_note"))
+        more = (*check_qualities(check), areas.check(check))
         if check.ok:
-            yield (row.number, code, agency_id, *names, *place, *pin, *contact, *hours, given(row, _OPTIONAL))
+            yield (row.number, code, agency_id, *names, *place, *pin, *contact, *hours, *more, given(row, _OPTIONAL))
 
 
 def _with_pin(row: Row) -> Row:
@@ -127,8 +132,11 @@ def _opening_hours(check: RowCheck, good: set[str]) -> str | None:
 def _merge(db: Db, _log: Log) -> Merged:
     db.execute(_SQL["analyze"])
     db.execute(_SQL["schedules"])
+    served = ServedMerge(db, "service_point")
     changed = db.execute(_SQL["change"]).rowcount
-    return Merged(added=db.execute(_SQL["add"]).rowcount, changed=changed)
+    added = db.execute(_SQL["add"]).rowcount
+    served.finish()
+    return Merged(added, changed)
 
 
 SERVICE_POINTS = Kind(

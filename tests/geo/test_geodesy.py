@@ -4,17 +4,14 @@ import math
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pyproj import Geod
+from pyproj import Geod, Transformer
 
 from geo.coordinates import LonLat
-from geo.geodesy import TOLERANCE_M, geocentric_point, longest_chord_m, shortest_chord_m
+from geo.geodesy import TOLERANCE_M, geocentric, longest_chord_m, shortest_chord_m
 
 WGS84 = Geod(ellps="WGS84")
+TO_GEOCENTRIC = Transformer.from_crs(4979, 4978, always_xy=True)
 positions = st.builds(LonLat, lon=st.floats(-180, 180), lat=st.floats(-90, 90))
-
-
-def _xyz(position: LonLat) -> list[float]:
-    return [float(number) for number in geocentric_point(position).data.removeprefix("POINT Z (").rstrip(")").split()]
 
 
 @given(start=positions, azimuth=st.floats(0, 360), distance_m=st.floats(0, 20_003_900))
@@ -26,7 +23,7 @@ def test_the_chord_of_every_way_lies_between_the_bounds(start: LonLat, azimuth: 
     lon, lat, _ = WGS84.fwd(start.lon, start.lat, azimuth, distance_m)
     end = LonLat(lon=lon, lat=lat)
     _, _, shortest_m = WGS84.inv(start.lon, start.lat, end.lon, end.lat)
-    chord_m = math.dist(_xyz(start), _xyz(end))
+    chord_m = math.dist(geocentric(start), geocentric(end))
     assert shortest_chord_m(shortest_m) <= chord_m <= longest_chord_m(shortest_m)
 
 
@@ -37,3 +34,9 @@ def test_a_longer_way_never_lowers_the_longest_chord(one_m: float, other_m: floa
 
 def test_near_by_the_bounds_are_tight() -> None:
     assert longest_chord_m(1_000) - shortest_chord_m(1_000) < 2.1 * TOLERANCE_M
+
+
+@given(positions)
+def test_earth_centred_coordinates_are_pyprojs(position: LonLat) -> None:
+    expected = TO_GEOCENTRIC.transform(position.lon, position.lat, 0.0)
+    assert math.dist(geocentric(position), expected) < 1e-6

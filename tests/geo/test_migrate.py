@@ -31,11 +31,15 @@ def empty_database(server: EmbeddedServer) -> str:
     return server.url("empty")
 
 
+def is_ours(item: object, name: str, kind: str, reflected: bool, compare_to: object) -> bool:
+    """Not PostGIS's own, and not the table that only triggers know."""
+    return name != "data_change" and alembic_helpers.include_object(item, name, kind, reflected, compare_to)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.filterwarnings("ignore:Did not recognize type 'xid8'")
 def test_the_migrated_schema_is_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"include_object": alembic_helpers.include_object, "compare_type": True}
-        )
+        context = MigrationContext.configure(connection, opts={"include_object": is_ours, "compare_type": True})
         differences = [
             difference
             for difference in compare_metadata(context, Base.metadata)

@@ -2,27 +2,20 @@
 
 import gzip
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 from shapely import Point
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
 
-from geo.opening_hours import check_opening_hours, opening_at
-from ingest.demo.bulk_offerings import OfferingsDisagree, check_offerings
 from ingest.demo.ground import distance_m, morton
 from ingest.demo.offering_plan import offering_sizes
-from ingest.demo.office_kinds import HOURS, OFFICE_KINDS
+from ingest.demo.office_kinds import OFFICE_KINDS
 from ingest.demo.offices import Office
 from ingest.demo.places import all_places
 from ingest.demo.procedure_variants import demo_procedures, real_procedures
@@ -38,30 +31,7 @@ from ingest.demo_country import (
 )
 from tests.country import Country
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Asia/Bangkok"))
-
 KM_PER_DEGREE = 111.0
-
-
-@pytest.fixture(scope="module")
-def offices() -> list[Office]:
-    return make_offices(SEED, all_places())
-
-
-@pytest.fixture(scope="module")
-def made(make_database: Callable[[], str]) -> Iterator[Engine]:
-    """A database with the demo country in it."""
-    engine = create_engine(make_database(), poolclass=NullPool)
-    with engine.begin() as connection:
-        assert make_country(connection).made
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def demo(made: Engine) -> Iterator[Connection]:
-    with made.connect() as connection:
-        yield connection
 
 
 def number(connection: Connection, statement: str) -> int:
@@ -99,15 +69,6 @@ def test_more_points_leave_the_offices_as_they_are(offices: list[Office]) -> Non
 def test_neighbours_are_stored_together(offices: list[Office]) -> None:
     curve = [morton(office.at) for office in offices]
     assert curve == sorted(curve)
-
-
-def test_hours_can_be_evaluated_and_every_state_occurs(offices: list[Office]) -> None:
-    states = set()
-    for hours in {office.hours for office in offices}:
-        if hours is not None:
-            check_opening_hours(hours)
-        states.add(opening_at(hours, NOON).state)
-    assert states == {"open", "closed", "by_appointment", "unknown"}
 
 
 def test_nobody_is_reached_by_a_made_up_number(offices: list[Office]) -> None:
@@ -156,18 +117,10 @@ def test_towns_are_where_they_are(district: str, lat: float, lon: float) -> None
     assert distance_m(town.at, replace(town.at, lat=lat, lon=lon)) < 2_500
 
 
-def test_every_subdistrict_has_one_local_government(offices: list[Office]) -> None:
-    governments = Counter(o.subdistrict_code for o in offices if o.code[1:3] in {"13", "14"})
-    expected = {place.subdistrict.code for place in all_places() if not place.in_bangkok}
-    assert set(governments) == expected
-    assert set(governments.values()) == {1}
-
-
 def test_the_table_of_kinds_is_consistent() -> None:
     assert len({kind.number for kind in OFFICE_KINDS}) == len(OFFICE_KINDS)
     offered = {kind for procedure in real_procedures() for kind in procedure.offered_by}
     assert offered <= {kind.key for kind in OFFICE_KINDS if kind.where != "villages"}
-    assert all(sum(weight for _, weight in hours) == 100 for hours in HOURS.values())
 
 
 def test_every_point_is_marked_and_in_an_area_in_force(demo: Connection, offices: list[Office]) -> None:
@@ -230,15 +183,6 @@ def test_a_tiny_nation_has_the_exact_numbers(session: Session) -> None:
     connection = session.connection()
     nation = make_country(connection, points=2_000, procedures=60, offerings=50_000)
     assert (nation.points, nation.procedures, nation.offerings) == (2_000, 60, 50_000)
-    driver = connection.connection.driver_connection
-    assert driver is not None
-    with driver.cursor() as db:
-        check_offerings(db)
-        db.execute("ALTER TABLE offering DISABLE TRIGGER USER")
-        db.execute("UPDATE offering SET agency_id = -1 WHERE id = (SELECT max(id) FROM offering)")
-        db.execute("ALTER TABLE offering ENABLE TRIGGER USER")
-        with pytest.raises(OfferingsDisagree):
-            check_offerings(db)
 
 
 def test_offerings_are_stored_by_procedure_and_place(session: Session) -> None:

@@ -4,6 +4,7 @@ import gzip
 from pathlib import Path
 
 import openpyxl
+import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -48,7 +49,16 @@ def fill(target: Session | Connection) -> None:
     load_rows(
         target,
         "agencies",
-        [{"code": "0.1", "parent_code": AGENCY, "level": "agency", "name_th": "ก", "name_en": "=A1"}],
+        [
+            {
+                "code": "0.1",
+                "parent_code": AGENCY,
+                "level": "agency",
+                "name_th": "ก",
+                "name_en": "=A1",
+                "areas_served": "2008 10",
+            }
+        ],
     )
     everything = dict.fromkeys(("type", "address_th", "phone", "hours_note"), "")
     points = [
@@ -56,6 +66,7 @@ def fill(target: Session | Connection) -> None:
         for number, text in enumerate(NASTY)
     ]
     full = {"opening_hours": "24/7", "email": "a@b.th", "postcode": "10200", "subdistrict_code": "100101"}
+    full |= {"gecc_level": "basic", "no_copy": "yes", "accessible": "no", "languages": "zh en", "areas_served": "2008"}
     load_rows(target, "service-points", [*points, point(code="unpinned"), point(code="full", **full)])
     load_rows(target, "procedures", [PASSPORT])
     offerings = [{"service_point_code": row["code"], "procedure_code": PROCEDURE} for row in points]
@@ -157,3 +168,14 @@ def test_any_clean_text_survives_every_format(tmp_path: Path, rows: list[tuple[s
             write(stream, columns, rows)
         with read_file(path, KINDS["service-points"].formats) as table:
             assert [tuple(row.values.values()) for row in table.rows] == rows, suffix
+
+
+def test_yes_no_and_lists_are_native_in_json_and_words_in_sheets(session: Session, tmp_path: Path) -> None:
+    fill(session)
+    for suffix in (".csv", ".jsonl"):
+        write_export(session.connection(), EXPORTS["service-points"], tmp_path / f"points{suffix}")
+    last = (tmp_path / "points.csv").read_text(encoding="utf-8").splitlines()[-2]
+    assert last.endswith("basic,true,false,zh en,2008")
+    full = orjson.loads((tmp_path / "points.jsonl").read_bytes().splitlines()[-2])
+    assert (full["no_copy"], full["accessible"], full["languages"]) == (True, False, ["zh", "en"])
+    assert full["areas_served"] == ["2008"]

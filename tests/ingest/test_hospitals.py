@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from geo.coordinates import THAILAND_LAT, THAILAND_LON, LonLat
 from geo.models import Procedure
-from geo.nearest import NearestQuery, find_nearest
+from geo.nearest.question import NearestQuery
+from geo.nearest.search import find_nearest
 from ingest.load import load_rows
 
 WGS84 = Geod(ellps="WGS84")

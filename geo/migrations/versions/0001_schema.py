@@ -1,8 +1,8 @@
 """The first schema: areas, agencies, service points, procedures, manuals, offerings."""
 
-from pathlib import Path
-
 from alembic import op
+
+from geo.migrations.sql_file import run_sql_beside
 
 revision = "0001"
 down_revision = None
@@ -13,8 +13,7 @@ depends_on = None
 def upgrade() -> None:
     for extension in ("postgis", "btree_gist", "pg_trgm"):
         op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
-    # The driver itself, not op.execute: the file holds several statements and colons that are no parameters.
-    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    run_sql_beside(__file__)
 
 
 def downgrade() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.api.conftest import ServeApp
+from tests.api.registry_offices import load_registry_offices
 from tests.api.small_country import SICHANG, load_small_country
 from tests.country import Country
 
@@ -24,11 +25,13 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def citizen_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
-    """Address of the app on the small country, in which Ko Sichang's town is known and a common name is shared."""
+    """Address of the app on the small country, in which Ko Sichang's town is known and a common name is shared,
+    with offices that only serve an area."""
     url = make_database()
     engine = create_engine(url, poolclass=NullPool)
     with Session(engine) as session:
         load_small_country(session)
+        load_registry_offices(session)
         Country(session).make_procedure(
             LOST_CARD,
             title_th="การขอมีบัตรใหม่ กรณีบัตรหาย",

@@ -5,6 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.api.citizen.conftest import WIDE, OpenPage
+from tests.api.registry_offices import MOVING
 from tests.api.small_country import HOURS_UNKNOWN, ID_CARD, ISLAND_OFFICE, NOBODYS
 
 pytestmark = pytest.mark.browser
@@ -16,6 +17,8 @@ PATHS = (
     f"/nearest?procedure={NOBODYS}&area=2008",
     f"/service-points/{ISLAND_OFFICE}",
     f"/service-points/{HOURS_UNKNOWN}",
+    f"/nearest?procedure={MOVING}&area=2008&home=2008&no_copy=true&day=25/11/2569&time=10:00",
+    f"/nearest?procedure={MOVING}&area=2008&home=10250&languages=ru&day=x",
     "/procedures",
     f"/procedures/{ID_CARD}",
     "/nope",
@@ -29,5 +32,6 @@ def test_no_violations(open_page: OpenPage, prefix: str, options: dict[str, obje
         page.goto(prefix + path)
         if page.locator("[data-map]").count():
             expect(page.locator("[data-map][data-ready]")).to_be_attached()
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         results = Axe().run(page)
         assert results.violations_count == 0, f"{prefix}{path}\n{results.generate_report()}"

@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from api.terminal.main import main
+from tests.api.registry_offices import load_registry_offices
+from tests.api.small_country import load_small_country
 
 Pakmud = Callable[..., "Done"]
 
@@ -16,6 +21,18 @@ class Done:
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(scope="session")
+def registry_country(make_database: Callable[[], str]) -> str:
+    """URL of a database with the small country and the offices that only serve an area."""
+    url = make_database()
+    engine = create_engine(url, poolclass=NullPool)
+    with Session(engine) as session:
+        load_small_country(session)
+        load_registry_offices(session)
+        session.commit()
+    return url
 
 
 @pytest.fixture

@@ -57,7 +57,9 @@ def test_answer_has_the_shape_that_programs_rely_on(client: httpx.Client) -> Non
         "lon": SICHANG.lon,
         "limit": 1,
         "at": "2026-11-25T10:00:00+07:00",
+        "conditions": [],
     }
+    assert answer["competence"] == {"level": "district", "of": "home", "home": None}
     [result] = answer["results"]
     assert result["distance_m"] == pytest.approx(350, abs=1)
     assert round(result["distance_m"], 3) == result["distance_m"]
@@ -65,7 +67,9 @@ def test_answer_has_the_shape_that_programs_rely_on(client: httpx.Client) -> Non
         "state": "open",
         "until": "2026-11-25T16:30:00+07:00",
         "next_opening": "2026-11-26T08:30:00+07:00",
+        "exception": None,
     }
+    assert result["competent"] is None
     point = result["service_point"]
     assert point.pop("lon") == pytest.approx(100.8117, abs=1e-4)
     assert point == {
@@ -86,6 +90,11 @@ def test_answer_has_the_shape_that_programs_rely_on(client: httpx.Client) -> Non
         "email": None,
         "opening_hours": "Mo-Fr 08:30-16:30; PH off",
         "hours_note": None,
+        "gecc_level": "none",
+        "no_copy": False,
+        "accessible": None,
+        "languages": [],
+        "serves": ["2008"],
         "synthetic": False,
     }
     assert isinstance(answer["next"], str)

@@ -34,7 +34,7 @@ def test_a_place_without_pin_has_no_coordinates(client: httpx.Client) -> None:
 def test_unknown_hours_are_not_closed(client: httpx.Client) -> None:
     point = client.get(f"/v1/service-points/{HOURS_UNKNOWN}").json()
     assert point["opening_hours"] is None
-    assert point["open"] == {"state": "unknown", "until": None, "next_opening": None}
+    assert point["open"] == {"state": "unknown", "until": None, "next_opening": None, "exception": None}
 
 
 def test_an_invented_place_says_so(client: httpx.Client) -> None:

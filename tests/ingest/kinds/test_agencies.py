@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from ingest.load import load_rows
-from tests.ingest.written_files import counts, reasons, stored
+from tests.ingest.written_files import counts, point, reasons, stored
 
 TREE = [
     {"code": "3", "parent_code": "2", "level": "agency", "name_th": "สำนัก", "name_en": "Bureau"},
@@ -53,3 +53,20 @@ def test_below_a_refused_parent_nothing_is_accepted(session: Session) -> None:
         (2, "parent_code", "No agency has the code '1'."),
         (1, "parent_code", "No agency has the code '2'."),
     ]
+
+
+def test_the_service_points_of_an_agency_serve_its_areas_but_those_with_areas_of_their_own(session: Session) -> None:
+    rows = [TREE[0] | {"areas_served": "200801; 2001"}, *TREE[1:]]
+    assert counts(load_rows(session, "agencies", rows)) == (3, 0, 0, 0)
+    points = [point(code="A", agency_code="3"), point(code="B", agency_code="3", areas_served="10")]
+    load_rows(session, "service-points", points)
+    serves = "SELECT serves FROM service_point ORDER BY code"
+    assert stored(session, serves) == [(["2001", "200801"],), (["10"],)]
+    assert counts(load_rows(session, "agencies", rows)) == (0, 0, 3, 0)
+    assert counts(load_rows(session, "agencies", TREE)) == (0, 0, 3, 0)
+    assert counts(load_rows(session, "agencies", [rows[0] | {"areas_served": "2002"}])) == (0, 1, 0, 0)
+    assert stored(session, serves) == [(["2002"],), (["10"],)]
+    assert counts(load_rows(session, "agencies", [rows[0] | {"areas_served": ""}])) == (0, 1, 0, 0)
+    assert stored(session, serves) == [(None,), (["10"],)]
+    report = load_rows(session, "agencies", [rows[0] | {"areas_served": "2001 x"}])
+    assert reasons(report) == [(1, "areas_served", "No province, district or subdistrict has the code 'x'.")]

@@ -14,6 +14,9 @@ ROUNDED = ": a spreadsheet rounded it. Enter the whole code again as text."
 NO_HOURS = " is not an opening_hours expression, such as 'Mo-Fr 08:30-16:30; PH off'."
 SWAPPED = "Latitude 100.5 and longitude 13.7 look swapped: try lat=13.7 and lon=100.5."
 NO_POINT = "The geometry of a service point must be one point, as [longitude, latitude]."
+NO_AREA = "No province, district or subdistrict has the code '99'."
+GECC = "gecc_level is 'ทอง', but must be one of: none, basic, intermediate, advanced."
+NO_LANGUAGE = "which is not a language's two letters (ISO 639-1), such as en or zh."
 DIVIDED = "The subdistrict code 104701 was abolished and divided: choose one of 104702 (บางนาเหนือ), 104703 (บางนาใต้)."
 
 
@@ -45,6 +48,12 @@ DIVIDED = "The subdistrict code 104701 was abolished and divided: choose one of 
         ({"phone": ["1", "2"]}, "phone", "phone must be text."),
         ({"hours_note": "x" * 10_001}, "hours_note", "hours_note may have 10000 characters at most, but has 10001."),
         ({"geometry": {"type": "Polygon"}}, None, NO_POINT),
+        ({"gecc_level": "ทอง"}, "gecc_level", GECC),
+        ({"no_copy": "บางครั้ง"}, "no_copy", "no_copy is 'บางครั้ง', but must be yes or no."),
+        ({"accessible": 2}, "accessible", "accessible is '2', but must be yes or no."),
+        ({"languages": "en, english"}, "languages", f"languages has 'english', {NO_LANGUAGE}"),
+        ({"languages": {"en": True}}, "languages", "languages must be text."),
+        ({"areas_served": "20; 99"}, "areas_served", NO_AREA),
     ],
 )  # fmt: skip
 def test_a_fault_has_a_sentence(
@@ -128,3 +137,60 @@ def test_numbers_in_a_spreadsheet_keep_their_digits(prepared: Session, tmp_path:
     report = load(prepared, "service-points", write_xlsx(tmp_path / "points.xlsx", rows))
     assert stored(prepared, "SELECT code, postcode FROM service_point") == [("1120400000000", "10200")]
     assert [(row, column) for row, column, _ in reasons(report)] == [(3, "code"), (4, "code")]
+
+
+QUALITIES = "SELECT gecc_level, no_copy, accessible, languages FROM service_point"
+SERVED = "SELECT area_code FROM area_served WHERE service_point_id IS NOT NULL ORDER BY 1"
+
+
+@pytest.mark.parametrize(
+    ("values", "stored_as"),
+    [
+        ({}, ("none", False, None, [])),
+        ({"gecc_level": "", "no_copy": "", "accessible": "", "languages": ""}, ("none", False, None, [])),
+        ({"gecc_level": "Basic", "no_copy": "yes", "accessible": "no"}, ("basic", True, False, [])),
+        ({"gecc_level": "ระดับพื้นฐาน", "no_copy": "ใช่", "accessible": "ไม่"}, ("basic", True, False, [])),
+        ({"gecc_level": "ขั้นก้าวหน้า", "no_copy": 1, "accessible": 0}, ("intermediate", True, False, [])),
+        ({"gecc_level": "เป็นเลิศ", "no_copy": False, "accessible": True}, ("advanced", False, True, [])),
+        ({"gecc_level": "ไม่มี", "no_copy": "๑", "accessible": "๐"}, ("none", True, False, [])),
+        ({"languages": "en zh,EN; th"}, ("none", False, None, ["en", "zh"])),
+        ({"languages": ["my", "en"]}, ("none", False, None, ["my", "en"])),
+    ],
+)
+def test_qualities_are_understood_in_words_and_numbers(
+    prepared: Session, values: dict[str, object], stored_as: tuple[object, ...]
+) -> None:
+    for expected in ((1, 0, 0, 0), (0, 0, 1, 0)):
+        assert counts(load_rows(prepared, "service-points", [point(**values)])) == expected
+        assert stored(prepared, QUALITIES) == [stored_as]
+
+
+def test_absent_qualities_are_left_and_empty_ones_cleared(prepared: Session) -> None:
+    full = {"gecc_level": "basic", "no_copy": "yes", "accessible": "no", "languages": "en", "areas_served": "2008"}
+    load_rows(prepared, "service-points", [point(**full)])
+    assert counts(load_rows(prepared, "service-points", [point()])) == (0, 0, 1, 0)
+    assert stored(prepared, QUALITIES) == [("basic", True, False, ["en"])]
+    assert stored(prepared, SERVED) == [("2008",)]
+    assert counts(load_rows(prepared, "service-points", [point(**dict.fromkeys(full, ""))])) == (0, 1, 0, 0)
+    assert stored(prepared, QUALITIES) == [("none", False, None, [])]
+    assert stored(prepared, SERVED) == []
+
+
+def test_areas_served_become_what_the_file_says(prepared: Session) -> None:
+    rows = [point(areas_served="๒๐๐๘,2001 2001"), point(code="2", areas_served=10), point(code="3")]
+    assert counts(load_rows(prepared, "service-points", rows)) == (3, 0, 0, 0)
+    serves = "SELECT serves FROM service_point ORDER BY code DESC"
+    assert stored(prepared, serves) == [(["2001", "2008"],), (None,), (["10"],)]
+    before = stored(prepared, "SELECT v.*, v.xmin FROM area_served v ORDER BY id")
+    assert counts(load_rows(prepared, "service-points", rows)) == (0, 0, 3, 0)
+    assert stored(prepared, "SELECT v.*, v.xmin FROM area_served v ORDER BY id") == before
+    rows[0] |= {"areas_served": ["2001", "200301"]}
+    assert counts(load_rows(prepared, "service-points", rows)) == (0, 1, 2, 0)
+    assert stored(prepared, SERVED) == [("10",), ("2001",), ("200301",)]
+    assert stored(prepared, serves) == [(["2001", "200301"],), (None,), (["10"],)]
+
+
+def test_an_abolished_area_served_leads_to_its_successors(prepared: Session) -> None:
+    assert counts(load_rows(prepared, "service-points", [point(areas_served="104701")])) == (1, 0, 0, 0)
+    assert stored(prepared, SERVED) == [("104701",)]
+    assert stored(prepared, "SELECT serves FROM service_point") == [(["104702", "104703"],)]

@@ -13,9 +13,9 @@ from geo.coordinates import LonLat
 from geo.database import rows_in_time
 from geo.errors import InvalidQuery, SearchTimedOut
 from geo.models import Offering, Procedure, ServicePoint
-from geo.nearest import Hit, NearestQuery, find_nearest, nearest_statement
+from geo.nearest.question import NearestQuery
+from geo.nearest.search import Hit, find_nearest
 from tests.country import Country
-from tests.plan import plan_nodes
 
 WGS84 = Geod(ellps="WGS84")
 BANGKOK = LonLat(lon=100.5018, lat=13.7563)
@@ -166,38 +166,3 @@ def test_an_impossible_limit_cannot_be_asked(limit: int) -> None:
 def test_a_search_that_takes_too_long_is_stopped_and_says_so(session: Session) -> None:
     with pytest.raises(SearchTimedOut, match="longer than 1 ms"):
         rows_in_time(session, select(func.pg_sleep(60)), 1)
-
-
-def test_the_composite_index_answers_the_question(session: Session) -> None:
-    session.execute(text("INSERT INTO agency (code, level, name_th) VALUES ('a', 'ministry', 'ก')"))
-    session.execute(
-        text(
-            "INSERT INTO service_point (code, agency_id, name_th, location, pin_method, pinned_at) "
-            "SELECT n, (SELECT id FROM agency WHERE code = 'a'), n, "
-            "ST_SetSRID(ST_MakePoint(97.5 + random() * 8, 6 + random() * 14), 4326), 'import', now() "
-            "FROM generate_series(1, 2000) AS n"
-        )
-    )
-    session.execute(
-        text(
-            "INSERT INTO procedure (code, title_th, agency_id) "
-            "SELECT n, n, (SELECT id FROM agency WHERE code = 'a') FROM generate_series(1, 10) AS n"
-        )
-    )
-    session.execute(
-        text(
-            "INSERT INTO offering (procedure_id, service_point_id) "
-            "SELECT p.id, s.id FROM procedure p, service_point s WHERE (p.id + s.id) % 2 = 0"
-        )
-    )
-    for table in ("offering", "service_point", "agency", "schedule"):
-        session.execute(text(f"ANALYZE {table}"))
-    procedure_id = session.scalar(text("SELECT min(id) FROM procedure"))
-    statement = nearest_statement(NearestQuery(origin=BANGKOK, procedure_id=procedure_id or 0), candidates=18)
-    nodes = plan_nodes(session, statement)
-    [scan] = [node for node in nodes if node.get("Index Name") == "offering_nearest"]
-    assert "procedure_id" in scan["Index Cond"]
-    assert "<<->>" in scan["Order By"]
-    assert scan["Actual Rows"] == 18
-    read_whole = {node["Relation Name"] for node in nodes if node["Node Type"] == "Seq Scan"}
-    assert not read_whole & {"offering", "service_point"}

@@ -1,0 +1,180 @@
+"""`GET /v1/nearest` past the framework: one statement brings the parts of the answer, strung together here.
+
+It takes the plain questions (also: open, within, paged) and lets all others through to the route in `nearest.py`. That
+one answers every question, reports every error, and is what the documentation describes; tests hold the two to the
+same answers.
+"""
+
+import gzip
+from collections.abc import Generator
+from urllib.parse import parse_qsl
+
+import orjson
+from pydantic import ValidationError
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.problems import problem_of, problem_response
+from api.response_headers import COMPRESSION, OpenToEverySite, SecurityHeaders
+from api.search_pool import SearchPool
+from api.v1.data_age import cache_headers, etag_of, is_current
+from api.v1.nearest_answer import condition_shape
+from api.v1.nearest_parameters import NearestParameters
+from api.v1.opening import OpeningShape
+from geo.ask import Ask, Rows
+from geo.data_version import versions_statement
+from geo.errors import DatabaseUnavailable, PakmudError, SearchTimedOut, UnknownProcedure
+from geo.nearest.question import NearestQuery
+from geo.nearest.search import Found, Page, search
+from geo.procedures import ProcedureHead, head_statement
+from geo.schedule_book import Moment
+
+PATH = "/v1/nearest"
+
+TAKEN = frozenset({"procedure", "lat", "lon", "limit", "at", "open_only", "within_m", "cursor"})
+"""Parameters that need nothing looked up. Other filters want a plan of their own for each value."""
+
+
+class NearestAtOnce:
+    """ASGI middleware around all others; `app.state.search_pool` is there once the application has started.
+
+    It sets the `headers` of every answer itself: going through what sets them costs half as much as the search.
+    """
+
+    def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
+        self.app = app
+        self.headers = headers
+        self._encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != PATH or (parameters := _parameters(scope)) is None:
+            return await self.app(scope, receive, send)
+        asked = dict(scope["headers"])
+        pool: SearchPool = scope["app"].state.search_pool
+        try:
+            status, etag, body = await _answer(pool, parameters, asked.get(b"if-none-match"))
+        except (SearchTimedOut, DatabaseUnavailable) as error:
+            problem = problem_response(Request(scope), problem_of(error, PATH), None)
+            return await SecurityHeaders(OpenToEverySite(problem), self.headers)(scope, receive, send)
+        except PakmudError:
+            return await self.app(scope, receive, send)  # which says it in full
+        compressed = status == 200 and b"gzip" in asked.get(b"accept-encoding", b"")
+        headers = [*self._encoded, *_headers(etag, crosses_sites=b"origin" in asked, compressed=compressed)]
+        if status == 200:
+            body = gzip.compress(body, COMPRESSION, mtime=0) if compressed else body
+            headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body if scope["method"] == "GET" else b""})
+        return None
+
+
+def _headers(etag: str, *, crosses_sites: bool, compressed: bool) -> list[tuple[bytes, bytes]]:
+    headers = [(name.lower().encode(), value.encode()) for name, value in cache_headers(etag).items()]
+    headers.append((b"vary", b"Accept-Encoding, Origin"))
+    if crosses_sites:
+        headers.append((b"access-control-allow-origin", b"*"))
+    if compressed:
+        headers.append((b"content-encoding", b"gzip"))
+    return headers
+
+
+def _parameters(scope: Scope) -> NearestParameters | None:
+    """None where the question is not a plain one, or not a good one."""
+    try:
+        pairs = parse_qsl(scope["query_string"].decode(), keep_blank_values=True, strict_parsing=True)
+    except (UnicodeDecodeError, ValueError):
+        return None
+    values = dict(pairs)
+    if len(values) < len(pairs) or not values.keys() <= TAKEN or scope["method"] not in {"GET", "HEAD"}:
+        return None
+    try:
+        return NearestParameters.model_validate(values)
+    except ValidationError:
+        return None
+
+
+async def _answer(pool: SearchPool, parameters: NearestParameters, known: bytes | None) -> tuple[int, str, bytes]:
+    """Status, ETag and body; `known` are the ETags that whoever asks has answers for."""
+    if known is not None:
+        [versions] = await pool.run(_versions())
+        etag = etag_of(versions, parameters.at)
+        if is_current(known.decode("latin-1"), etag):
+            return 304, etag, b""
+    head, query, page = await pool.run(_answered(pool, parameters))
+    etag = etag_of((page.moment.book.calendar_version, page.data_version), parameters.at)
+    return 200, etag, _body(head, query, page)
+
+
+def _versions() -> Generator[Ask, Rows, Rows]:
+    return (yield Ask(versions_statement(), {}))
+
+
+def _answered(
+    pool: SearchPool, parameters: NearestParameters
+) -> Generator[Ask, Rows, tuple[ProcedureHead, NearestQuery, Page]]:
+    """Raises: UnknownProcedure, InvalidQuery."""
+    code = parameters.procedure
+    remembered = pool.heads.get(code)
+    head = remembered[0] if remembered else (yield from _head(code))
+    while True:
+        query = parameters.query(head)
+        page = yield from search(query, pool.book, "json")
+        pool.book = page.moment.book
+        if remembered is not None and remembered[1] == page.data_version:
+            return head, query, page
+        # Something was written since the procedure was looked up; nearly always it was something else.
+        found = yield from _head(code)
+        _remember(pool, code, found, page.data_version)
+        if found == head:
+            return head, query, page
+        head = found
+
+
+def _head(code: str) -> Generator[Ask, Rows, ProcedureHead]:
+    rows = yield Ask(_HEAD, {"code": code})
+    if not rows:
+        raise UnknownProcedure(code)
+    return ProcedureHead(*rows[0])
+
+
+_HEAD = head_statement()
+
+
+def _remember(pool: SearchPool, code: str, head: ProcedureHead, version: int) -> None:
+    if len(pool.heads) >= 10_000:
+        pool.heads.clear()
+    pool.heads[code] = head, version
+
+
+def _body(head: ProcedureHead, query: NearestQuery, page: Page) -> bytes:
+    """What `NearestAnswer` would be as JSON."""
+    before = {
+        "query": {
+            "procedure": {"code": head.code, "title_th": head.title_th, "title_en": head.title_en},
+            "lat": query.origin.lat,
+            "lon": query.origin.lon,
+            "limit": query.limit,
+            "at": page.moment.at,
+            "conditions": [condition_shape(one).model_dump() for one in query.conditions()],
+        },
+        "competence": None if head.level is None else {"level": head.level, "of": head.jurisdiction_of, "home": None},
+        "next": page.next,
+    }
+    results = b",".join([_hit(one, page.moment) for one in page.found])
+    return b'%b,"results":[%b]}' % (orjson.dumps(before)[:-1], results)
+
+
+def _hit(found: Found, moment: Moment) -> bytes:
+    hours = moment.rendered.get(found.schedule_id)
+    if hours is None:
+        hours = moment.rendered[found.schedule_id] = _hours(found.schedule_id, moment)
+    # The service point's own part ends with a brace; its hours, which may be the offering's, go before that.
+    service_point = found.described[0][:-1]
+    distance_m = found.distance_mm / 1000
+    return b'{"service_point":%b,%b,"distance_m":%a,"competent":null}' % (service_point, hours, distance_m)
+
+
+def _hours(schedule_id: int | None, moment: Moment) -> bytes:
+    expression = orjson.dumps(moment.book.hours(schedule_id).expression)
+    opening = OpeningShape.of(moment.opening(schedule_id)).model_dump_json().encode()
+    return b'"opening_hours":%b},"open":%b' % (expression, opening)

@@ -1,0 +1,148 @@
+"""What `GET /v1/nearest` understands."""
+
+from dataclasses import replace
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from api.v1.parameters import Instant, PlainText, refused_as_parameter
+from api.v1.shape import CODE
+from geo.coordinates import LonLat
+from geo.nearest.chosen_filters import ChosenFilters
+from geo.nearest.competence import Home
+from geo.nearest.filters import Filter, NamedLike, Speaking, WithGeccLevel
+from geo.nearest.question import MAXIMUM_LIMIT, NearestQuery
+from geo.procedures import ProcedureHead
+
+_ANY_PLACE = LonLat(lon=0.0, lat=0.0)
+
+
+class NearestParameters(BaseModel):
+    """`lon` stands before `lat`, whose check asks whether the two are swapped."""
+
+    model_config = ConfigDict(frozen=True)
+
+    procedure: PlainText = Field(description=CODE, examples=["0150410000001"])
+    lon: float = Field(
+        description="longitude of the origin in degrees, WGS84",
+        examples=[100.8085],
+        json_schema_extra={"minimum": -180, "maximum": 180},
+    )
+    lat: float = Field(
+        description="latitude of the origin in degrees, WGS84",
+        examples=[13.1492],
+        json_schema_extra={"minimum": -90, "maximum": 90},
+    )
+    limit: int = Field(
+        default=10, description="how many at most", json_schema_extra={"minimum": 1, "maximum": MAXIMUM_LIMIT}
+    )
+    at: Instant | None = Field(
+        default=None, description="the time that `open` is about, with a zone, up to a year ahead; without it: now"
+    )
+    open_only: bool = Field(default=False, description="only service points that are open at that time")
+    within_m: float | None = Field(default=None, description="only within so many geodesic metres", examples=[5000])
+    home: PlainText | None = Field(
+        default=None,
+        description="where the citizen is registered (or her land, building or business lies): the code of an area or "
+        "a postcode. Service points that may serve her come first, and all are marked",
+        examples=["200801"],
+    )
+    home_lat: float | None = Field(default=None, description="the same as a position; with `home_lon`, for `home`")
+    home_lon: float | None = Field(default=None, description="see `home_lat`")
+    agency: PlainText = Field(default="", description="only of the agency with this code and all below it")
+    type: PlainText = Field(default="", description="only of this kind, in Thai", examples=["ที่ว่าการอำเภอ"])
+    gecc: PlainText = Field(
+        default="",
+        description="only Government Easy Contact Centers of this level or better: basic, intermediate, advanced",
+    )
+    no_copy: bool = Field(default=False, description="only where no paper copies are asked for")
+    accessible: bool = Field(default=False, description="only where a wheelchair is known to get in")
+    languages: PlainText = Field(
+        default="", description="only where all of these are spoken: ISO 639-1 codes with commas", examples=["en,zh"]
+    )
+    area: PlainText = Field(default="", description="only in the province, district or subdistrict with this code")
+    name: PlainText = Field(default="", description="only with this text in the Thai or English name")
+    cursor: PlainText | None = Field(
+        default=None, description="`next` of an answer to the same question: the page after it"
+    )
+
+    @field_validator("lon")
+    @classmethod
+    def _lon(cls, lon: float) -> float:
+        with refused_as_parameter():
+            return LonLat(lon=lon, lat=0.0).lon
+
+    @field_validator("lat")
+    @classmethod
+    def _lat(cls, lat: float, others: ValidationInfo) -> float:
+        with refused_as_parameter():
+            return LonLat(lon=others.data.get("lon", 0.0), lat=lat).lat
+
+    @field_validator("limit")
+    @classmethod
+    def _limit(cls, limit: int) -> int:
+        with refused_as_parameter():
+            return NearestQuery(origin=_ANY_PLACE, procedure_id=0, limit=limit).limit
+
+    @field_validator("within_m")
+    @classmethod
+    def _within_m(cls, within_m: float | None) -> float | None:
+        with refused_as_parameter():
+            return NearestQuery(origin=_ANY_PLACE, procedure_id=0, within_m=within_m).within_m
+
+    @field_validator("gecc")
+    @classmethod
+    def _gecc(cls, level: str) -> str:
+        with refused_as_parameter():
+            return WithGeccLevel(level).level if level else ""
+
+    @field_validator("languages")
+    @classmethod
+    def _languages(cls, codes: str) -> str:
+        with refused_as_parameter():
+            return ",".join(Speaking(_split(codes)).codes)
+
+    @field_validator("name")
+    @classmethod
+    def _name(cls, text: str) -> str:
+        with refused_as_parameter():
+            return NamedLike(text).text
+
+    def query(
+        self, procedure: ProcedureHead, filters: tuple[Filter, ...] = (), home: Home | None = None
+    ) -> NearestQuery:
+        """Raises: InvalidQuery for a cursor of another question."""
+        query = NearestQuery(
+            origin=LonLat(lon=self.lon, lat=self.lat),
+            procedure_id=procedure.id,
+            filters=filters,
+            open_only=self.open_only,
+            at=self.at,
+            within_m=self.within_m,
+            home=home,
+            limit=self.limit,
+        )
+        return query if self.cursor is None else replace(query, after=query.place(self.cursor))
+
+    @property
+    def given_home(self) -> str | LonLat | None:
+        """Raises: InvalidQuery for a position outside the earth."""
+        if self.home is None and self.home_lat is not None and self.home_lon is not None:
+            return LonLat(lon=self.home_lon, lat=self.home_lat)
+        return self.home
+
+    @property
+    def chosen(self) -> ChosenFilters:
+        return ChosenFilters(
+            agency=self.agency,
+            type=self.type,
+            gecc=self.gecc,
+            no_copy=self.no_copy,
+            accessible=self.accessible,
+            languages=_split(self.languages),
+            area=self.area,
+            name=self.name,
+        )
+
+
+def _split(codes: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code.strip() for code in codes.split(",") if code.strip()))

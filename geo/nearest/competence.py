@@ -1,0 +1,50 @@
+"""Who may serve whom: the home of a citizen, and the areas that service points serve.
+
+A procedure is done anywhere, or at the office of the province, district or subdistrict of her home (or her land,
+building or business). An office serves the areas that somebody stated for it or for its agency; else the area that its
+type implies; else, where the type implies none, the one around it of the level that the procedure asks for.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Text, and_, bindparam, case, exists, func, or_, select, true
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from geo.models import AREA_LEVELS, ServicePoint
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """Where the citizen is registered (or the land lies ...): the code of an area in force.
+
+    It is at least as exact as `level` (province, district, subdistrict), which is what the procedure asks for.
+    """
+
+    code: str
+    level: str
+
+    def values(self) -> dict[str, object]:
+        """What the clauses below bind."""
+        around = self.code[: 2 * (AREA_LEVELS.index(self.level) + 1)]
+        holding = [self.code[:length] for length in (2, 4, 6) if length <= len(self.code)]
+        return {
+            "home_areas": holding,
+            "home_from": around,
+            "home_to": around + ":",  # the character after '9'
+            "home_inside": self.code + "%",
+        }
+
+
+def competent_clause() -> ColumnElement[bool]:
+    """Whether `ServicePoint` serves all of the home (null for no). Both halves have an index."""
+    code = ServicePoint.subdistrict_code
+    stated = ServicePoint.serves.op("&&", return_type=true().type)(bindparam("home_areas", type_=ARRAY(Text)))
+    around = and_(ServicePoint.serves.is_(None), code >= bindparam("home_from"), code < bindparam("home_to"))
+    return or_(stated, around)
+
+
+def competence() -> ColumnElement[bool | None]:
+    """True, false, or null: it serves a part of a home that is only known roughly."""
+    part = func.unnest(ServicePoint.serves).column_valued("part")
+    serves_a_part = exists(select(part).where(part.like(bindparam("home_inside"))))
+    return case((competent_clause().is_(true()), True), (serves_a_part, None), else_=False)

@@ -1,0 +1,219 @@
+"""The SQL of the nearest search: pure, and the same for all questions of one shape.
+
+A shape is built once and asked with ever other values, so that neither we nor the database prepare what was prepared
+before. Limits are literal: plans are chosen by them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from geoalchemy2 import Geography
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Float,
+    Integer,
+    LargeBinary,
+    Select,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    not_,
+    null,
+    select,
+    true,
+    union_all,
+)
+
+from geo.coordinates import GEOCENTRIC, WGS84
+from geo.models import Agency, Calendar, DataVersion, Offering, ServicePoint
+from geo.nearest.competence import competence, competent_clause
+from geo.nearest.filters import Filter
+
+WALKED = 1_000
+"""Offerings looked at in the order of distance before a filter counts as rare, and what passes it is listed instead."""
+
+Part = Literal["everyone", "competent", "others"]
+"""Whom a statement is about: a question with a home asks for the competent first, then for the others."""
+
+Face = Literal["columns", "json"]
+"""What a row says of the service point: its columns, or its rendered part of an answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What the SQL depends on. `hours_class` 0 walks all offerings, 1 and 2 only those with unusual hours."""
+
+    candidates: int
+    part: Part = "everyone"
+    filters: tuple[type[Filter], ...] = ()
+    within: bool = False
+    open_only: bool = False
+    hours_class: int = 0
+    after: bool = False
+    face: Face = "columns"
+
+
+@lru_cache(maxsize=512)
+def nearest_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """The first `candidates` service points by chord.
+
+    Columns: id, schedule_id, chord_m, distance_m, competent, the versions of calendar and data, then the face's own.
+    """
+    candidate = _candidates(shape).subquery("candidate")
+    # As a scalar subquery it is made once, not for each candidate.
+    origin = select(cast(func.ST_SetSRID(func.ST_MakePoint(_number("lon"), _number("lat")), _fixed(WGS84)), Geography))
+    distance_m = func.ST_Distance(cast(ServicePoint.location, Geography), origin.scalar_subquery(), type_=Float)
+    statement = (
+        select(
+            ServicePoint.id,
+            candidate.c.schedule_id,
+            candidate.c.chord_m,
+            distance_m,
+            _competent(shape.part),
+            select(Calendar.version).scalar_subquery(),
+            select(DataVersion.version).scalar_subquery(),
+        )
+        .join_from(candidate, ServicePoint, ServicePoint.id == candidate.c.service_point_id)
+        .order_by(candidate.c.chord_m)
+    )
+    if shape.face == "json":
+        # Bytes, which go into the answer as they are: nobody decodes and encodes them in between.
+        return statement.add_columns(func.convert_to(ServicePoint.json, literal_column("'UTF8'"), type_=LargeBinary))
+    return statement.join(Agency, Agency.id == ServicePoint.agency_id).add_columns(*_COLUMNS)
+
+
+_COLUMNS: tuple[Any, ...] = (
+    ServicePoint.code,
+    ServicePoint.name_th,
+    ServicePoint.name_en,
+    ServicePoint.type,
+    Agency.code,
+    Agency.name_th,
+    Agency.name_en,
+    ServicePoint.address_th,
+    ServicePoint.subdistrict_code,
+    ServicePoint.postcode,
+    ServicePoint.phone,
+    ServicePoint.email,
+    ServicePoint.hours_note,
+    ServicePoint.gecc_level,
+    ServicePoint.no_copy,
+    ServicePoint.accessible,
+    ServicePoint.languages,
+    ServicePoint.serves,
+    ServicePoint.pin_method,
+    func.ST_X(ServicePoint.location),
+    func.ST_Y(ServicePoint.location),
+)
+
+
+def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Columns: service_point_id, schedule_id, chord_m."""
+    if shape.part == "competent":
+        return _listed(shape, [competent_clause()])
+    if shape.part == "others":
+        return _walked_or_listed(shape, [not_(func.coalesce(competent_clause(), False))])
+    if shape.filters:
+        return _walked_or_listed(shape, [])
+    # A subquery with a limit is not flattened: the index is walked first, and only what it gives is joined.
+    return _offerings(shape).order_by(_chord_m()).limit(_fixed(shape.candidates))
+
+
+def _walked_or_listed(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    """Walks outwards until enough pass the filters; where they are too rare for that, lists all that pass.
+
+    In one statement: the list is not begun when the walk was enough.
+    """
+    near = _offerings(shape).add_columns(Offering.agency_id).order_by(_chord_m()).limit(_fixed(WALKED)).subquery("near")
+    walked = (
+        select(near.c.service_point_id, near.c.schedule_id, near.c.chord_m)
+        .join(ServicePoint, ServicePoint.id == near.c.service_point_id)
+        .where(*(one.clause(near.c.agency_id) for one in shape.filters), *conditions)
+        .order_by(near.c.chord_m)
+        .limit(_fixed(shape.candidates))
+        .cte("walked")
+    )
+    found = select(func.count()).select_from(walked).scalar_subquery()
+    listed = _listed(shape, [*conditions, found < _fixed(shape.candidates)]).subquery("listed")
+    return select(
+        union_all(select(walked).where(found >= _fixed(shape.candidates)), select(listed)).subquery("walked_or_listed")
+    )
+
+
+def _listed(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    """All that pass, by whichever index finds the fewest, and then the first by chord."""
+    return (
+        _offerings(shape)
+        .join(ServicePoint, ServicePoint.id == Offering.service_point_id)
+        .where(*(one.clause(Offering.agency_id) for one in shape.filters), *conditions)
+        # "+ 0" hides the order from the planner, which would walk the index for ever in the hope of a hit.
+        .order_by(_chord_m() + _fixed(0))
+        .limit(_fixed(shape.candidates))
+    )
+
+
+def _offerings(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Columns: service_point_id, schedule_id, chord_m. What can be told without the service point."""
+    chord_m = _chord_m()
+    statement = select(Offering.service_point_id, Offering.schedule_id, chord_m.label("chord_m")).where(
+        Offering.procedure_id == bindparam("procedure_id", type_=Integer), Offering.location.is_not(None)
+    )
+    if shape.within:
+        statement = statement.where(Offering.location.op("&&&", return_type=Boolean())(_box()))
+    if shape.open_only:
+        statement = statement.where(_is_open())
+    if shape.hours_class:
+        # Literal, so that the planner sees the partial index's own condition.
+        statement = statement.where(Offering.hours_class >= _fixed(shape.hours_class))
+    if shape.after:
+        statement = statement.where(chord_m >= _number("after_chord_m"))
+    return statement
+
+
+def _is_open() -> ColumnElement[bool]:
+    """By the bit of the schedule; one that is newer than the bits passes here and is looked up afterwards."""
+    schedule_id = Offering.schedule_id
+    bit = func.get_bit(bindparam("open_bits", type_=LargeBinary), schedule_id)
+    known = schedule_id <= bindparam("highest_schedule_id", type_=Integer)
+    return case((known, bit == _fixed(1)), else_=schedule_id.is_not(None))
+
+
+def _competent(part: Part) -> ColumnElement[bool | None]:
+    by_part: dict[Part, Any] = {
+        "everyone": cast(null(), Boolean),
+        "competent": true(),
+        "others": competence(),
+    }
+    competent: ColumnElement[bool | None] = by_part[part]
+    return competent
+
+
+def _chord_m() -> ColumnElement[float]:
+    return Offering.location.op("<<->>", return_type=Float())(_geocentric())
+
+
+def _geocentric() -> ColumnElement[Any]:
+    return func.ST_SetSRID(func.ST_MakePoint(_number("x"), _number("y"), _number("z")), _fixed(GEOCENTRIC))
+
+
+def _box() -> ColumnElement[Any]:
+    """The cube around the origin that holds every chord of `within_chord_m`, as the diagonal it is the box of."""
+    reach = _number("within_chord_m")
+    low = func.ST_MakePoint(*(_number(axis) - reach for axis in ("x", "y", "z")))
+    high = func.ST_MakePoint(*(_number(axis) + reach for axis in ("x", "y", "z")))
+    return func.ST_SetSRID(func.ST_MakeLine(low, high), _fixed(GEOCENTRIC))
+
+
+def _fixed(number: int) -> ColumnElement[int]:
+    """A constant of the shape, as part of the text."""
+    return literal_column(str(number), Integer)
+
+
+def _number(name: str) -> BindParameter[float]:
+    return bindparam(name, type_=Float(53))

@@ -1,0 +1,174 @@
+"""Every combination of filters, homes and pages, against an oracle that knows what each row was meant to be."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from pyproj import Geod
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session
+
+from geo.coordinates import LonLat
+from geo.models import GECC_LEVELS
+from geo.nearest.chosen_filters import ChosenFilters, find_filters
+from geo.nearest.competence import Home
+from geo.nearest.question import NearestQuery
+from geo.nearest.search import Answer, find_nearest
+from geo.opening_hours import BANGKOK, state_at
+from tests.geo.nearest.random_country import (
+    BEGINNING,
+    LANGUAGES,
+    SUBDISTRICTS,
+    TYPES,
+    Place,
+    RandomCountry,
+    make_random_country,
+)
+
+WGS84 = Geod(ellps="WGS84")
+LEVEL_OF = dict(TYPES)
+LENGTHS = {"province": 2, "district": 4, "subdistrict": 6}
+
+
+@pytest.fixture(scope="module")
+def random_engine(make_database: Callable[[], str]) -> Iterator[Engine]:
+    engine = create_engine(make_database())
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def random_country(random_engine: Engine) -> RandomCountry:
+    return make_random_country(random_engine, seed=3, points=400)
+
+
+choices = st.fixed_dictionaries(
+    {},
+    optional={
+        "agency": st.sampled_from([f"A{number}" for number in range(9)]),
+        "type": st.sampled_from([name for name, _ in TYPES]),
+        "gecc": st.sampled_from(GECC_LEVELS[1:]),
+        "no_copy": st.just(True),
+        "accessible": st.just(True),
+        "languages": st.lists(st.sampled_from(LANGUAGES), min_size=1, unique=True).map(tuple),
+        "area": st.sampled_from(SUBDISTRICTS).flatmap(lambda code: st.sampled_from([code[:2], code[:4], code])),
+        "name": st.sampled_from(["อำเภอ", "municip", "%", "_", "office"]),
+    },
+)
+questions = st.fixed_dictionaries(
+    {
+        "lon": st.floats(100.4, 100.6),
+        "lat": st.floats(13.7, 13.8),
+        "procedure": st.integers(0, 3),
+        "open_only": st.booleans(),
+        "minutes": st.integers(0, 4 * 24 * 60),
+        "within_m": st.one_of(st.none(), st.floats(1, 1_000_000)),
+        "home": st.one_of(st.none(), st.sampled_from(SUBDISTRICTS)),
+        "home_length": st.sampled_from([2, 4, 6]),
+        "limit": st.integers(1, 60),
+        "chosen": choices,
+    }
+)
+
+
+@settings(max_examples=400, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(questions)
+def test_every_combination_is_what_brute_force_says(
+    random_engine: Engine, random_country: RandomCountry, question: dict[str, Any]
+) -> None:
+    procedure_id, jurisdiction = random_country.procedures[question["procedure"]]
+    origin = LonLat(lon=question["lon"], lat=question["lat"])
+    at = (BEGINNING + timedelta(minutes=question["minutes"])).astimezone(BANGKOK)
+    home = _home(question, jurisdiction)
+    chosen = ChosenFilters(**question["chosen"])
+    with Session(random_engine) as session:
+        query = NearestQuery(
+            origin=origin,
+            procedure_id=procedure_id,
+            filters=find_filters(session, chosen),
+            open_only=question["open_only"],
+            at=at,
+            within_m=question["within_m"],
+            home=home,
+            limit=question["limit"],
+        )
+        pages = list(_pages(session, query))
+    found = [
+        (hit.competent is not True, round(hit.distance_m * 1000), hit.service_point_id)
+        for page in pages
+        for hit in page.hits
+    ]
+    passing = [
+        place
+        for place in random_country.places
+        if procedure_id in place.hours
+        and _passes(place, chosen)
+        and (not query.open_only or state_at(place.hours[procedure_id], at) == "open")
+        and (query.within_m is None or _distance_m(origin, place.at) <= query.within_m)
+    ]
+    expected = sorted(
+        (_competent(place, home) is not True, round(_distance_m(origin, place.at) * 1000), place.id)
+        for place in passing
+    )
+    assert [identity for *_, identity in found] == [identity for *_, identity in expected]
+    assert all(abs(ours[1] - theirs[1]) <= 1 for ours, theirs in zip(found, expected, strict=True))
+    assert all(len(page.hits) == query.limit for page in pages[:-1])
+    states = {place.id: state_at(place.hours[procedure_id], at) for place in passing}
+    competent = {place.id: _competent(place, home) for place in passing}
+    assert all(hit.opening.state == states[hit.service_point_id] for page in pages for hit in page.hits)
+    assert all(hit.competent is competent[hit.service_point_id] for page in pages for hit in page.hits)
+
+
+def _pages(session: Session, query: NearestQuery) -> Iterator[Answer]:
+    while True:
+        answer = find_nearest(session, query)
+        yield answer
+        if answer.next is None:
+            return
+        query = replace(query, after=query.place(answer.next))
+
+
+def _home(question: dict[str, Any], jurisdiction: str) -> Home | None:
+    if question["home"] is None or jurisdiction == "anywhere":
+        return None
+    code = question["home"][: max(question["home_length"], LENGTHS[jurisdiction])]
+    return Home(code=code, level=jurisdiction)
+
+
+def _passes(place: Place, chosen: ChosenFilters) -> bool:
+    text = chosen.name.lower()
+    return (
+        (not chosen.agency or chosen.agency in place.agencies)
+        and (not chosen.type or place.type == chosen.type)
+        and (not chosen.gecc or GECC_LEVELS.index(place.gecc_level) >= GECC_LEVELS.index(chosen.gecc))
+        and (not chosen.no_copy or place.no_copy)
+        and (not chosen.accessible or place.accessible is True)
+        and place.languages >= set(chosen.languages)
+        and place.subdistrict.startswith(chosen.area)
+        and (text in place.name_th.lower() or text in (place.name_en or "").lower())
+    )
+
+
+def _competent(place: Place, home: Home | None) -> bool | None:
+    """Stated areas, else the one of the type, else the one around it of the level of the procedure."""
+    if home is None:
+        return None
+    level = LEVEL_OF[place.type]
+    if place.serves is not None:
+        serves = place.serves
+    elif level is not None:
+        serves = frozenset({place.subdistrict[: LENGTHS[level]]})
+    else:
+        length = LENGTHS[home.level]
+        return place.subdistrict[:length] == home.code[:length]
+    if any(home.code.startswith(code) for code in serves):
+        return True
+    return None if any(code.startswith(home.code) for code in serves) else False
+
+
+def _distance_m(one: LonLat, other: LonLat) -> float:
+    return float(WGS84.inv(one.lon, one.lat, other.lon, other.lat)[2])
