@@ -1,11 +1,11 @@
 # `make` alone lists the verbs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test lint format lock clean
+.PHONY: help setup setup-test demo test bench bench-small lint format lock clean
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## install what is missing on this machine, and .venv/bin/pakmud
 	@.ci/setup run
@@ -17,6 +17,12 @@ demo: setup ## load the demo country and serve it; prints the address to open
 
 test: setup-test ## run all tests, on a real PostGIS and in a real browser (ARGS="..." goes to pytest)
 	@.venv/bin/pytest $(ARGS)
+
+bench: setup-test ## measure Pakmud and its peers on a national country; an hour or more
+	@.venv/bin/python -m benchmarks all --scale national --save benchmarks/results $(ARGS)
+
+bench-small: setup-test ## the same on a small country: answers and plans are checked, times are not
+	@.venv/bin/python -m benchmarks nearest open_now batch --scale small $(ARGS)
 
 lint: setup-test ## check form, types and the direction of imports
 	@.venv/bin/ruff format --check .
@@ -30,7 +36,7 @@ format: setup-test ## put the code into its form
 
 lock: setup-test ## bring the locked requirements up to date with pyproject.toml (ARGS=--upgrade for newer versions)
 	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv
-	$(LOCK) $(ARGS) pyproject.toml --extra dev --output-file requirements-dev.txt
+	$(LOCK) $(ARGS) pyproject.toml --extra dev --extra bench --output-file requirements-dev.txt
 	$(LOCK) pyproject.toml --constraint requirements-dev.txt --output-file requirements.txt
 	printf 'hatchling\neditables\n' | $(LOCK) - --constraint requirements-dev.txt --output-file requirements-build.txt
 
