@@ -22,6 +22,7 @@ from geo.errors import (
     PakmudError,
     SearchTimedOut,
     UnknownArea,
+    UnknownPlace,
     UnknownProcedure,
     UnknownServicePoint,
 )
@@ -51,6 +52,7 @@ KINDS: dict[type[Exception], Kind] = {
     UnknownProcedure: Kind(404, "unknown-procedure", N_("Unknown procedure")),
     UnknownServicePoint: Kind(404, "unknown-service-point", N_("Unknown service point")),
     UnknownArea: Kind(404, "unknown-area", N_("Unknown area")),
+    UnknownPlace: Kind(404, "unknown-place", N_("Unknown place")),
     NotFound: _NOWHERE,
     InvalidQuery: _INVALID,
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),

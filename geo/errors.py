@@ -41,6 +41,13 @@ class UnknownArea(NotFound):
         super().__init__(N_("No province, district or subdistrict has the code '{code}'."), field="area", code=code)
 
 
+class UnknownPlace(NotFound):
+    """Raised with the latitude and longitude that were asked about, in degrees."""
+
+    def __init__(self, *, lat: float, lon: float) -> None:
+        super().__init__(N_("No province, district or subdistrict is known at or near {lat}, {lon}."), lat=lat, lon=lon)
+
+
 class SearchTimedOut(PakmudError):
     def __init__(self, timeout_ms: int) -> None:
         super().__init__(

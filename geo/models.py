@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import (
@@ -59,6 +60,17 @@ class Area(Base):
     successor_codes: Mapped[list[str]]
     centre: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=WGS84, spatial_index=False))
     boundary: Mapped[WKBElement | None] = mapped_column(Geometry("MULTIPOLYGON", srid=WGS84, spatial_index=False))
+    position: Mapped[WKBElement | None] = mapped_column(
+        Geometry("POINT", srid=WGS84, spatial_index=False),
+        Computed("coalesce(centre, ST_PointOnSurface(boundary))::geometry(Point, 4326)", persisted=True),
+    )
+
+
+class AreaRevision(Base):
+    """One row: a name for the areas as they are now. Triggers give a new one whenever an area changes."""
+
+    __tablename__ = "area_revision"
+    id: Mapped[UUID] = mapped_column(primary_key=True)
 
 
 class Agency(Base):
@@ -183,6 +195,10 @@ class ServicePoint(Base):
     )
     serves: Mapped[list[str] | None] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
     json: Mapped[str | None] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
+    folded_names: Mapped[str | None] = mapped_column(
+        Computed("folded_office_name(name_th || '|' || coalesce(name_en, ''))", persisted=True), deferred=True
+    )
+    """What `geo/places/service_point_names.py` searches; the migration says how."""
     agency: Mapped[Agency] = relationship()
     schedule: Mapped[Schedule | None] = relationship(foreign_keys=[schedule_id])
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from api.citizen.home_given import HomeGiven, find_home_given
 from api.citizen.narrowing import Narrowing, find_narrowing
 from api.citizen.nearest_form import NearestForm
-from api.citizen.origin import Origin, find_origin_at, find_origin_in, parse_position
+from api.citizen.origin import Origin, find_origin_at, find_origin_in, parse_fields
 from geo.nearest.question import NearestQuery
 from geo.procedures import ProcedureDetail, find_procedure
 
@@ -50,7 +50,7 @@ def _find_origin(session: Session, form: NearestForm, language: str) -> Origin:
     where = form.where()
     if "area" in where:
         return find_origin_in(session, where["area"], language)
-    return find_origin_at(session, parse_position(form.lat, form.lon), language)
+    return find_origin_at(session, parse_fields(form.lat, form.lon), language)
 
 
 def _query(

@@ -11,7 +11,7 @@ from api.citizen.area_lists import AreaLists, Where, find_area_lists, find_area_
 from api.citizen.demo_data import find_demo_data
 from api.citizen.filter_form import FilterForm
 from api.citizen.languages import language_of, prefix_of
-from api.citizen.origin import find_origin_at, parse_position
+from api.citizen.origin import find_origin_at, parse_fields
 from api.citizen.procedure_choices import Choices, choice, find_choices
 from api.citizen.rendering import render_fragment, render_page
 from api.database_session import DatabaseSession
@@ -132,4 +132,4 @@ def _areas(session: Session, form: HomeForm, language: str) -> AreaLists:
 def _place_name(session: Session, form: HomeForm, language: str) -> str:
     if not form.lat or not form.lon:
         return ""
-    return find_origin_at(session, parse_position(form.lat, form.lon), language).name
+    return find_origin_at(session, parse_fields(form.lat, form.lon), language).name

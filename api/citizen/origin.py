@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from api.citizen.addresses import areas_in_words
-from api.citizen.thai_digits import in_arabic_digits
 from geo.areas import find_area_around, find_area_centre, find_area_chain, find_town_near
+from geo.coordinate_forms.parse_position import parse_position
+from geo.coordinate_forms.typed_text import plain_signs
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
 from geo.words import N_, translate
@@ -28,9 +29,26 @@ class Origin:
     stands_in: str | None = None
 
 
-def parse_position(lat: str, lon: str) -> LonLat:
-    """Two typed numbers, Thai digits too. Raises: InvalidQuery."""
-    return LonLat(lon=_number("lon", lon), lat=_number("lat", lat))
+class NotANumber(InvalidQuery):
+    def __init__(self, field: str) -> None:
+        super().__init__(N_("'{field}' must be a number of degrees."), field=field)
+
+
+def parse_fields(lat: str, lon: str) -> LonLat:
+    """What stands in the two fields of a form: degrees, with minutes and seconds or without, in Thai digits too; or in
+    the first a position in any form, and nothing in the second.
+
+    Raises: InvalidQuery.
+    """
+    if not lon.strip():
+        return parse_position(lat, field="lat").position
+    try:
+        # one by one: what the fields are called says which is which, so that swapped ones are not put right in silence
+        return LonLat(lon=_number("lon", lon), lat=_number("lat", lat))
+    except NotANumber:
+        if any(character.isdigit() for character in lat) and any(character.isdigit() for character in lon):
+            return parse_position(f"{lat}, {lon}", field="lat").position
+        raise
 
 
 def find_origin_at(session: Session, position: LonLat, language: str) -> Origin:
@@ -60,6 +78,6 @@ def find_origin_in(session: Session, code: str, language: str) -> Origin:
 
 def _number(field: str, text: str) -> float:
     try:
-        return float(in_arabic_digits(text.strip()))
+        return float(plain_signs(text))
     except ValueError:
-        raise InvalidQuery(N_("'{field}' must be a number of degrees."), field=field) from None
+        raise NotANumber(field) from None

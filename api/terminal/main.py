@@ -10,6 +10,7 @@ from api.terminal import database, export, holidays, ingest
 from api.terminal.demo import demo
 from api.terminal.matrix import matrix
 from api.terminal.nearest import nearest
+from api.terminal.place import place
 from api.terminal.serve import serve
 from geo.errors import PakmudError
 from geo.settings import Settings
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.command()(nearest)
 app.command()(matrix)
+app.command()(place)
 app.command()(serve)
 app.command()(demo)
 app.add_typer(database.app, name="db")

@@ -11,7 +11,6 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.citizen.origin import parse_position
 from api.terminal.answer_table import hit_views, print_answer, write_map
 from api.terminal.ingest import ready_database
 from api.terminal.nearest_batch import BatchOption, OutputOption, PerRowOption, answer_file, refuse_with_batch
@@ -36,8 +35,8 @@ from api.terminal.procedure_choice import SeveralProceduresFit, choose_procedure
 from api.v1.nearest_answer import nearest_answer
 from api.v1.parameters import plain_text
 from geo.areas import find_area_chain
+from geo.coordinate_forms.parse_position import parse_position
 from geo.coordinates import LonLat
-from geo.errors import InvalidQuery
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import find_nearest
@@ -50,7 +49,9 @@ Language = Literal["th", "en"]
 
 def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     procedure: Annotated[str | None, typer.Argument(help="a code, or words that fit one procedure")] = None,
-    at: Annotated[str | None, typer.Option(metavar="LAT,LON", help="where you are, such as 13.1492,100.8085")] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="LAT,LON", help="where you are, in any form: 13.1492,100.8085")
+    ] = None,
     limit: Annotated[int, typer.Option(help="how many at most")] = 10,
     open_only: OpenOption = False,
     when: WhenOption = None,
@@ -91,7 +92,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         refuse_with_batch({**flags, **{f"--{field.name}": getattr(filters, field.name) for field in fields(filters)}})
         code = "" if procedure is None else _code(settings, procedure)
         raise typer.Exit(answer_file(settings, batch, procedure=code, output=output, per_row=per_row, at=instant))
-    origin, procedure = parse_origin(at or ""), procedure or ""
+    origin, procedure = parse_position(at or "", field="at").position, procedure or ""
     with ready_database(settings) as engine, Session(engine) as session:
         chosen = _choose(session, procedure, settings.language)
         head = find_procedure_head(session, chosen.code)
@@ -117,14 +118,6 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         write_map(map_file, origin, title, hits, settings=settings)
         note = translate(N_("The map is in {file}."), settings.language, file=map_file)
         Console(stderr=True, highlight=False, soft_wrap=True).print(escape(note))
-
-
-def parse_origin(text: str) -> LonLat:
-    """'13.1492,100.8085', with Thai digits or a space as well. Raises: InvalidQuery."""
-    parts = text.replace(",", " ").split()
-    if len(parts) != 2:
-        raise InvalidQuery(N_("'--at' must be LAT,LON, such as 13.1492,100.8085."), field="at")
-    return parse_position(parts[0], parts[1])
 
 
 def _code(settings: Settings, text: str) -> str:

@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.v1 import areas, health, holidays, nearest, nearest_batch, nearest_facets, procedures, service_points
+from api.v1 import areas, health, holidays, nearest, nearest_batch, nearest_facets, places, procedures, service_points
 
 router = APIRouter(prefix="/v1")
 
-for part in (nearest, nearest_facets, nearest_batch, service_points, procedures, areas, holidays, health):
+for part in (nearest, nearest_facets, nearest_batch, service_points, procedures, areas, places, holidays, health):
     router.include_router(part.router)

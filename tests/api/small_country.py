@@ -1,12 +1,18 @@
 """A country of a dozen offices around Ko Sichang, for tests that ask over HTTP; its codes are named here."""
 
+from sqlalchemy import func, update
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
+from geo.models import Area
 from tests.country import Country
 
 SICHANG = LonLat(lon=100.8085, lat=13.1492)
 """On the island, beside its district office."""
+
+OUTLINED = "961301"
+OUTLINED_AT = LonLat(lon=101.9, lat=6.3)
+"""The one subdistrict, far away, whose outline is loaded, and a place in the middle of it."""
 
 ID_CARD = "0150410000001"
 """Offered by every office but the embassy's; its manual has every part."""
@@ -89,7 +95,13 @@ def load_small_country(session: Session) -> None:
     country.make_service_point(HIDDEN_OFFICE, at=SICHANG, offers=(card,), shown=False)
     for number, code in enumerate(ROADSIDE):
         make(code, 6_000 + 1_000 * number, f"สำนักงานเทศบาลที่ {number + 1}")
+    _outline(session)
     session.flush()
+
+
+def _outline(session: Session) -> None:
+    around = func.ST_Multi(func.ST_Expand(OUTLINED_AT.as_wkt(), 0.05))
+    session.execute(update(Area).where(Area.code == OUTLINED).values(boundary=around))
 
 
 def _east(metres: float) -> LonLat:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 from playwright.sync_api import Page
 
-from tests.api.small_country import ID_CARD, ISLAND_OFFICE, SICHANG
+from tests.api.small_country import ID_CARD, ISLAND_OFFICE, OUTLINED_AT, SICHANG
 
 CONTRACT = {
     "/v1/nearest",
@@ -17,13 +17,20 @@ CONTRACT = {
     "/v1/holidays",
     "/v1/nearest/batch",
     "/v1/nearest/facets",
+    "/v1/places",
+    "/v1/places/reverse",
     "/v1/health",
 }
 
 CODES = {"/v1/service-points/{code}": ISLAND_OFFICE, "/v1/procedures/{code}": ID_CARD}
 
 QUESTION = {"procedure": ID_CARD, "lat": str(SICHANG.lat), "lon": str(SICHANG.lon)}
-NEEDED = {"/v1/nearest": QUESTION, "/v1/nearest/facets": QUESTION}
+NEEDED = {
+    "/v1/nearest": QUESTION,
+    "/v1/nearest/facets": QUESTION,
+    "/v1/places": {"q": "เกาะสีชัง"},
+    "/v1/places/reverse": {"lat": str(OUTLINED_AT.lat), "lon": str(OUTLINED_AT.lon)},
+}
 
 POSTED = {"/v1/nearest/batch"}
 """Answers in lines, which tests/api/v1/test_nearest_batch.py reads."""

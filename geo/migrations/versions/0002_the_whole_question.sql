@@ -342,13 +342,13 @@ BEGIN
 END $$;
 
 CREATE INDEX service_point_demo ON service_point (id) WHERE pin_method = 'demo';  -- used by api/citizen/demo_data.py
-CREATE INDEX service_point_type_name ON service_point (type);  -- used by geo/nearest/filters.py and the trigger on types
 CREATE INDEX service_point_gecc ON service_point (gecc_level) WHERE gecc_level <> 'none';  -- used by geo/nearest/filters.py
 CREATE INDEX service_point_languages ON service_point USING gin (languages) WHERE languages <> '{}';  -- used by geo/nearest/filters.py
 CREATE INDEX service_point_serves ON service_point USING gin (serves);  -- used by geo/nearest/competence.py
 CREATE INDEX service_point_name ON service_point USING gin (name_th gin_trgm_ops, name_en gin_trgm_ops);  -- used by geo/nearest/filters.py
-CREATE INDEX service_point_facets ON service_point (id)
-    INCLUDE (type, subdistrict_code, gecc_level, no_copy, accessible, languages);  -- used by geo/nearest/facets.py
+-- Led by the type, not by the id: or plans would take this wide index for the primary key's work.
+CREATE INDEX service_point_facets ON service_point (type)
+    INCLUDE (id, subdistrict_code, gecc_level, no_copy, accessible, languages);  -- used by geo/nearest/facets.py, filters.py and the trigger on types
 CREATE INDEX offering_agency ON offering (procedure_id, agency_id);  -- used by geo/nearest/filters.py and foreign key checks of procedure
 
 ALTER TABLE service_point DISABLE TRIGGER service_point_tells_its_offerings;
