@@ -22,6 +22,8 @@ from api.unforeseen import UnforeseenErrors
 from api.v1.nearest_at_once import NearestAtOnce
 from api.v1.router import router as v1
 from geo.database import connect, database_url
+from geo.finding.finder import Finder
+from geo.finding.readiness import KeptReady
 from geo.settings import Settings
 
 _DESCRIPTION = """
@@ -47,7 +49,10 @@ def create_app(settings: Settings) -> FastAPI:
         pool = SearchPool(url, size=settings.pool_size, timeout_ms=settings.search_timeout_ms)
         await pool.open()
         app.state.engine, app.state.search_pool = engine, pool
+        app.state.finder = Finder(settings.embedding)
+        kept_ready = KeptReady(engine, app.state.finder)
         yield
+        kept_ready.stop()
         await pool.close()
         engine.dispose()
 

@@ -1,4 +1,4 @@
-"""The way from a request to the database: one engine a process, one session a request."""
+"""What a request gets from its process: a session on the engine, the settings, the finder of procedures."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from geo.database import reachable
+from geo.finding.finder import Finder
 from geo.settings import Settings
 
 
@@ -24,6 +25,12 @@ def settings_of(request: Request) -> Settings:
     return settings
 
 
+def finder_of(request: Request) -> Finder:
+    finder: Finder = request.app.state.finder
+    return finder
+
+
 # "function": the connection is not kept while a slow client takes its time to read the answer
 DatabaseSession = Annotated[Session, Depends(open_session, scope="function")]
 AppSettings = Annotated[Settings, Depends(settings_of)]
+AppFinder = Annotated[Finder, Depends(finder_of)]

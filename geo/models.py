@@ -16,6 +16,7 @@ from sqlalchemy import (
     SmallInteger,
     Text,
     func,
+    text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSTZRANGE, Range
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -278,3 +279,31 @@ class Offering(Base):
         Geometry("POINTZ", srid=GEOCENTRIC, dimension=3, spatial_index=False)
     )
     hours_class: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+
+
+class FindingChange(Base):
+    """What a search has to read again; triggers write it. `changed_by` is the transaction that did it."""
+
+    __tablename__ = "finding_change"
+    procedure_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    change: Mapped[int] = mapped_column(BigInteger, server_default=text("nextval('finding_change_number')"))
+    changed_by: Mapped[int] = mapped_column(BigInteger, server_default=text("pg_current_xact_id()::text::bigint"))
+
+
+class FindingVector(Base):
+    """The embedding of a text, which is known by a digest of its normal form; see `geo/finding/vectors.py`."""
+
+    __tablename__ = "finding_vector"
+    model: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[bytes] = mapped_column(primary_key=True)
+    vector: Mapped[bytes]
+    made_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class UnansweredSearch(Base):
+    """How often something was searched for and not found in a week, which its Monday names."""
+
+    __tablename__ = "unanswered_search"
+    week: Mapped[date] = mapped_column(primary_key=True)
+    text: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(server_default="1")

@@ -1,5 +1,6 @@
 """Procedures: one by its code, or those whose names match what was typed."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -70,10 +71,20 @@ class ProcedureDetail:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureQuery:
-    """`text` empty lists all. Raises: InvalidQuery."""
+    """`text` empty lists all. `category` and `user_group` are Thai labels, `agency` a code: those and all below it.
+
+    Raises: InvalidQuery.
+    """
 
     text: str = ""
     limit: int = 20
+    category: str | None = None
+    user_group: str | None = None
+    agency: str | None = None
+
+    @property
+    def has_filter(self) -> bool:
+        return any((self.category, self.user_group, self.agency))
 
     def __post_init__(self) -> None:
         if not 1 <= self.limit <= MAXIMUM_LIMIT:
@@ -92,8 +103,20 @@ def find_procedures(session: Session, query: ProcedureQuery, *, timeout_ms: int 
     return [_name(row) for row in rows_in_time(session, procedures_statement(query), timeout_ms)]
 
 
+def find_names(session: Session, procedure_ids: Sequence[int]) -> dict[int, ProcedureName]:
+    """Those of these that are shown, by id, in the order of `procedure_ids`."""
+    rows = session.execute(_names().where(Procedure.shown, Procedure.id.in_(procedure_ids)))
+    names = {name.id: name for name in map(_name, rows)}
+    return {one: names[one] for one in procedure_ids if one in names}
+
+
+def find_filtered_ids(session: Session, query: ProcedureQuery) -> frozenset[int]:
+    """Shown procedures that the filters of `query` let through, whatever its text and limit."""
+    return frozenset(session.scalars(select(Procedure.id).where(Procedure.shown, *_filters(query))))
+
+
 def procedures_statement(query: ProcedureQuery) -> Select[*tuple[Any, ...]]:
-    statement = _names().where(Procedure.shown)
+    statement = _names().where(Procedure.shown, *_filters(query))
     text = " ".join(query.text.split()).casefold()
     if text:
         has_name = exists().where(CommonName.procedure_id == Procedure.id)
@@ -159,6 +182,17 @@ def find_offered_procedures(session: Session, service_point_id: int) -> list[Pro
         .order_by(Procedure.title_th.collate("th-x-icu"), Procedure.id)
     )
     return [_name(row) for row in session.execute(statement)]
+
+
+def _filters(query: ProcedureQuery) -> Iterator[ColumnElement[bool]]:
+    for kind, name in (("category", query.category), ("user_group", query.user_group)):
+        if name:
+            has_tag = select(ProcedureTag.procedure_id).join(Tag, Tag.id == ProcedureTag.tag_id)
+            yield Procedure.id.in_(has_tag.where(Tag.kind == kind, Tag.name_th == name))
+    if query.agency:
+        below = select(Agency.id).where(Agency.code == query.agency).cte(recursive=True)
+        below = below.union(select(Agency.id).join(below, Agency.parent_id == below.c.id))
+        yield Procedure.agency_id.in_(select(below.c.id))
 
 
 def _names() -> Select[*tuple[Any, ...]]:

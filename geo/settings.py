@@ -37,3 +37,7 @@ class Settings(BaseSettings):
         default=None, description="map tiles, as a URL with {z}/{x}/{y}; without it maps show area outlines"
     )
     tile_attribution: str = Field(default="", description="who made the map tiles, shown on every map")
+    embedding: str = Field(
+        default="bundled",
+        description="text embedding that finds procedures by meaning: `bundled`, `off`, or a model file on disk",
+    )

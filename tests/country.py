@@ -1,5 +1,6 @@
 """Rows for tests: whatever a test does not name gets a plain value."""
 
+from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import TypeVar
 
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
-from geo.models import Agency, CommonName, Manual, Offering, Procedure, Schedule, ServicePoint
+from geo.models import Agency, CommonName, Manual, Offering, Procedure, ProcedureTag, Schedule, ServicePoint, Tag
 
 Row = TypeVar("Row")
 
@@ -40,6 +41,8 @@ class Country:
         title_th: str = "การขอมีบัตรประจำตัวประชาชน",
         title_en: str | None = "Identity card",
         common_names_th: tuple[str, ...] = (),
+        common_names_en: tuple[str, ...] = (),
+        tags: Mapping[str, Sequence[str]] | None = None,
         manual: dict[str, object] | None = None,
         jurisdiction: str = "anywhere",
         shown: bool = True,
@@ -54,8 +57,13 @@ class Country:
                 shown=shown,
             )
         )
-        for position, name in enumerate(common_names_th):
-            self._added(CommonName(procedure_id=procedure.id, language="th", name=name, position=position))
+        for language, names in (("th", common_names_th), ("en", common_names_en)):
+            for position, name in enumerate(names):
+                self._added(CommonName(procedure_id=procedure.id, language=language, name=name, position=position))
+        for kind, labels in (tags or {}).items():
+            for position, label in enumerate(labels):
+                tag = self._tag(kind, label)
+                self._added(ProcedureTag(procedure_id=procedure.id, tag_id=tag.id, position=position))
         if manual is not None:
             self._added(Manual(procedure_id=procedure.id, content=manual))
         return procedure
@@ -103,6 +111,10 @@ class Country:
     def make_schedule(self, expression: str) -> Schedule:
         found = self.session.scalar(select(Schedule).where(Schedule.expression == expression))
         return found or self._added(Schedule(expression=expression))
+
+    def _tag(self, kind: str, name_th: str) -> Tag:
+        found = self.session.scalar(select(Tag).where(Tag.kind == kind, Tag.name_th == name_th))
+        return found or self._added(Tag(kind=kind, name_th=name_th))
 
     def _agency(self) -> Agency:
         return self.session.scalar(select(Agency).order_by(Agency.id).limit(1)) or self.make_agency()

@@ -14,8 +14,9 @@ from api.citizen.languages import language_of, prefix_of
 from api.citizen.origin import find_origin_at, parse_fields
 from api.citizen.procedure_choices import Choices, choice, find_choices
 from api.citizen.rendering import render_fragment, render_page
-from api.database_session import DatabaseSession
+from api.database_session import AppFinder, DatabaseSession
 from api.v1.parameters import PlainText
+from geo.finding.finder import Finder
 from geo.procedures import find_procedure
 from geo.words import N_, translate
 
@@ -71,14 +72,16 @@ class Fragment:
 
 
 @router.get("/")
-def show_home(request: Request, session: DatabaseSession, form: Annotated[HomeForm, Query()]) -> HTMLResponse:
+def show_home(
+    request: Request, session: DatabaseSession, finder: AppFinder, form: Annotated[HomeForm, Query()]
+) -> HTMLResponse:
     language = language_of(request.url.path)
     error = ASKED.get(form.ask)
     page = HomePage(
         title=translate(N_("Find the nearest government office that does what you need"), language),
         shows_demo_data=find_demo_data(session),
         prefix=prefix_of(language),
-        choices=_choices(session, form, language),
+        choices=_choices(session, finder, form, language),
         where=Where(
             areas=_areas(session, form, language),
             lat=form.lat,
@@ -93,10 +96,10 @@ def show_home(request: Request, session: DatabaseSession, form: Annotated[HomeFo
 
 
 @router.get("/choices")
-def show_choices(request: Request, session: DatabaseSession, q: PlainText = "") -> HTMLResponse:
+def show_choices(request: Request, session: DatabaseSession, finder: AppFinder, q: PlainText = "") -> HTMLResponse:
     """The procedures that match, to be put into the page while somebody types."""
     language = language_of(request.url.path)
-    fragment = Fragment(prefix=prefix_of(language), choices=find_choices(session, q, language))
+    fragment = Fragment(prefix=prefix_of(language), choices=find_choices(session, finder, q, language))
     return render_fragment(request, "_choices.html", fragment)
 
 
@@ -114,8 +117,8 @@ def show_areas(
     return render_fragment(request, "_areas.html", Fragment(prefix=prefix_of(language), where=Where(areas=areas)))
 
 
-def _choices(session: Session, form: HomeForm, language: str) -> Choices:
-    choices = find_choices(session, form.q, language, form.procedure or None)
+def _choices(session: Session, finder: Finder, form: HomeForm, language: str) -> Choices:
+    choices = find_choices(session, finder, form.q, language, form.procedure or None)
     if form.procedure and form.procedure not in {match.code for match in choices.matches} and not choices.groups:
         # Chosen elsewhere, from a manual for example: it is not among what the text finds, and stays chosen.
         chosen = choice(find_procedure(session, form.procedure).name, language)

@@ -1,4 +1,4 @@
-"""The manuals: a list of all, and each in the order a citizen asks: can I, what must I bring, what does it cost."""
+"""A manual, in the order a citizen asks: can I, what must I bring, what does it cost."""
 
 from dataclasses import dataclass
 
@@ -11,22 +11,12 @@ from api.citizen.jurisdiction import jurisdiction_in_words
 from api.citizen.languages import language_of, prefix_of
 from api.citizen.manual_parts import ManualView, manual_view
 from api.citizen.phrase import Phrase, phrase
-from api.citizen.procedure_choices import Choices, find_choices
 from api.citizen.rendering import render_page
 from api.database_session import DatabaseSession
 from api.v1.parameters import PlainText
 from geo.procedures import find_procedure
-from geo.words import N_, translate
 
 router = APIRouter()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProcedureListPage:
-    title: str
-    shows_demo_data: bool
-    prefix: str
-    choices: Choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,18 +34,6 @@ class ManualPage:
     is_bound_to_area: bool
     manual: ManualView | None
     where: Where
-
-
-@router.get("/procedures")
-def show_procedures(request: Request, session: DatabaseSession, q: PlainText = "") -> HTMLResponse:
-    language = language_of(request.url.path)
-    page = ProcedureListPage(
-        title=translate(N_("Manuals for citizens"), language),
-        shows_demo_data=find_demo_data(session),
-        prefix=prefix_of(language),
-        choices=find_choices(session, q, language),
-    )
-    return render_page(request, "procedures.html", page)
 
 
 @router.get("/procedures/{code}")

@@ -24,8 +24,9 @@ from api.citizen.origin import Origin
 from api.citizen.phrase import Phrase, phrase
 from api.citizen.procedure_choices import find_choices
 from api.citizen.rendering import render_fragment, render_page
-from api.database_session import AppSettings, DatabaseSession
+from api.database_session import AppFinder, AppSettings, DatabaseSession
 from api.v1.parameters import PlainText
+from geo.finding.finder import Finder
 from geo.models import AREA_LEVELS
 from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureDetail
@@ -86,10 +87,14 @@ class HomeLists:
 
 @router.get("/nearest")
 def show_nearest(
-    request: Request, session: DatabaseSession, settings: AppSettings, form: Annotated[NearestForm, Query()]
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    finder: AppFinder,
+    form: Annotated[NearestForm, Query()],
 ) -> Response:
     language = language_of(request.url.path)
-    if better := _better_address(session, request, form, language):
+    if better := _better_address(session, finder, request, form, language):
         return RedirectResponse(prefix_of(language) + better, status_code=303)
     asked = find_asked(session, form, datetime.now(BANGKOK), language)
     start = _start(form)
@@ -162,9 +167,9 @@ def _faults(asked: Asked, language: str) -> Iterator[FieldFault]:
         yield FieldFault(sentence.render(language), f"#{name}" if name in SHOWN_FIELDS else "#filters")
 
 
-def _better_address(session: Session, request: Request, form: NearestForm, language: str) -> str | None:
+def _better_address(session: Session, finder: Finder, request: Request, form: NearestForm, language: str) -> str | None:
     """Where to send a form that does not say all, or says it in other fields than an address to be shared has."""
-    procedure = form.procedure or _only_match(session, form.q, language)
+    procedure = form.procedure or _only_match(session, finder, form.q, language)
     if not procedure or not form.where():
         asked = {**form.parts(), "procedure": procedure, "q": form.q, "ask": "where" if procedure else "procedure"}
         return f"/?{urlencode({name: value for name, value in asked.items() if value})}"
@@ -174,8 +179,8 @@ def _better_address(session: Session, request: Request, form: NearestForm, langu
     return form.path_without(procedure=procedure)
 
 
-def _only_match(session: Session, text: str, language: str) -> str:
-    return (find_choices(session, text, language).chosen or "") if text.strip() else ""
+def _only_match(session: Session, finder: Finder, text: str, language: str) -> str:
+    return (find_choices(session, finder, text, language).chosen or "") if text.strip() else ""
 
 
 def _parts_of_another_procedure(form: NearestForm) -> dict[str, str]:

@@ -2,12 +2,12 @@
 
 from fastapi import APIRouter
 
-from api.citizen import home_page, manual_page, map_outlines, nearest_page, service_point_page
+from api.citizen import home_page, manual_page, map_outlines, nearest_page, procedure_list_page, service_point_page
 from api.citizen.languages import prefix_of
 from geo.words import languages
 
 router = APIRouter(include_in_schema=False)
 router.include_router(map_outlines.router)
 for _language in languages():
-    for _pages in (home_page, nearest_page, service_point_page, manual_page):
+    for _pages in (home_page, nearest_page, service_point_page, procedure_list_page, manual_page):
         router.include_router(_pages.router, prefix=prefix_of(_language))

@@ -8,9 +8,11 @@ from pydantic import ValidationError
 
 from api.terminal import database, export, holidays, ingest
 from api.terminal.demo import demo
+from api.terminal.find import find
 from api.terminal.matrix import matrix
 from api.terminal.nearest import nearest
 from api.terminal.place import place
+from api.terminal.searches import searches
 from api.terminal.serve import serve
 from geo.errors import PakmudError
 from geo.settings import Settings
@@ -24,6 +26,8 @@ app = typer.Typer(
 app.command()(nearest)
 app.command()(matrix)
 app.command()(place)
+app.command()(find)
+app.command()(searches)
 app.command()(serve)
 app.command()(demo)
 app.add_typer(database.app, name="db")

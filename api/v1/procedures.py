@@ -1,14 +1,18 @@
 """`/v1/procedures`: what can be asked of the state, and the manual of each."""
 
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, BackgroundTasks, Path, Query, Request
 from pydantic import BaseModel, Field, field_validator
 
-from api.database_session import AppSettings, DatabaseSession
+from api.database_session import AppFinder, AppSettings, DatabaseSession
 from api.v1.agencies import AgencyShape
+from api.v1.labels import LabelShape
 from api.v1.parameters import PlainText, plain_text, refused_as_parameter
 from api.v1.shape import CODE, Shape, problems
+from geo.finding.finder import Match
+from geo.finding.reason import Reason
+from geo.finding.unanswered import count_unanswered
 from geo.manual import ManualContent
 from geo.procedures import (
     MAXIMUM_LIMIT,
@@ -58,18 +62,60 @@ class ProcedureDetailShape(ProcedureShape):
         return cls.model_validate(_named(detail.name) | rest)
 
 
-class ProcedureList(Shape):
-    """Names that equal what was typed come first, then those that begin with it."""
+class ReasonShape(Shape):
+    """Why a procedure was found."""
 
-    results: list[ProcedureShape]
+    part: Literal["code", "title", "common_name", "tag", "manual"] = Field(description="what fits the question")
+    how: Literal["letters", "spelling", "words", "meaning"] = Field(
+        description="it has the same letters, nearly the same spelling, the same words, or much the same meaning"
+    )
+    text: str = Field(description="the name, or the sentence of the manual", examples=["บัตรหาย"])
+    language: str = Field(examples=["th"])
+
+    @classmethod
+    def of(cls, reason: Reason) -> Self:
+        return cls.model_validate(reason, from_attributes=True)
+
+
+class FoundProcedureShape(ProcedureShape):
+    """A procedure with what made it an answer."""
+
+    match: ReasonShape | None = Field(description="why it was found; null in a list without a question")
+    family: str | None = Field(
+        description="a name that other results share: they are cases of one thing, to be chosen from",
+        examples=["ทำบัตรประชาชน"],
+    )
+
+    @classmethod
+    def of_match(cls, match: Match) -> Self:
+        reason = ReasonShape.of(match.reason)
+        return cls.model_validate(_named(match.procedure) | {"match": reason, "family": match.family})
+
+    @classmethod
+    def of_name(cls, name: ProcedureName) -> Self:
+        return cls.model_validate(_named(name) | {"match": None, "family": None})
+
+
+class ProcedureList(Shape):
+    """To a question: the best answers first, none rather than beside the point. Without one: by the Thai title."""
+
+    results: list[FoundProcedureShape]
+    nearest_categories: list[LabelShape] = Field(
+        description="where nothing was found: service categories to look through; otherwise empty"
+    )
 
 
 class ProcedureParameters(BaseModel):
     """What `GET /v1/procedures` understands."""
 
     q: PlainText = Field(
-        default="", description="a part of a title or common name; empty lists all", examples=["บัตรประชาชน"]
+        default="",
+        description="what somebody needs, in her own words, Thai or English; empty lists all",
+        examples=["ทำบัตรหาย"],
     )
+    category: PlainText | None = Field(default=None, description="only those with this service category (Thai label)")
+    user_group: PlainText | None = Field(default=None, description="only those for this user group (Thai label)")
+    agency: PlainText | None = Field(default=None, description="only those of the agency with this code, or below it")
     limit: int = Field(
         default=20, description="how many at most", json_schema_extra={"minimum": 1, "maximum": MAXIMUM_LIMIT}
     )
@@ -88,13 +134,33 @@ class ProcedureParameters(BaseModel):
 
 
 @router.get("/procedures", responses=problems(_422="A parameter is wrong.", _503="The search took too long."))
-def list_procedures(
-    parameters: Annotated[ProcedureParameters, Query()], session: DatabaseSession, settings: AppSettings
+def list_procedures(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
+    parameters: Annotated[ProcedureParameters, Query()],
+    request: Request,
+    tasks: BackgroundTasks,
+    session: DatabaseSession,
+    settings: AppSettings,
+    finder: AppFinder,
 ) -> ProcedureList:
-    """Procedures whose title or common name contains a text."""
-    query = ProcedureQuery(text=parameters.q, limit=parameters.limit)
-    found = find_procedures(session, query, timeout_ms=settings.search_timeout_ms)
-    return ProcedureList(results=[ProcedureShape.of(name) for name in found])
+    """Procedures that a question is about, or that have a label."""
+    query = ProcedureQuery(
+        text=parameters.q,
+        limit=parameters.limit,
+        category=parameters.category,
+        user_group=parameters.user_group,
+        agency=parameters.agency,
+    )
+    if not query.text.strip():
+        names = find_procedures(session, query, timeout_ms=settings.search_timeout_ms)
+        return ProcedureList(results=[FoundProcedureShape.of_name(name) for name in names], nearest_categories=[])
+    found = finder.find(session, query, timeout_ms=settings.search_timeout_ms)
+    if not found.matches and not query.has_filter:
+        # afterwards: it needs a connection of its own, when this request has given its own back
+        tasks.add_task(count_unanswered, request.app.state.engine, query.text)
+    return ProcedureList(
+        results=[FoundProcedureShape.of_match(match) for match in found.matches],
+        nearest_categories=[LabelShape.of(label) for label in found.nearest_categories],
+    )
 
 
 @router.get("/procedures/{code}", responses=problems(_404="No procedure has this code."))

@@ -2,9 +2,31 @@
 
 from fastapi import APIRouter
 
-from api.v1 import areas, health, holidays, nearest, nearest_batch, nearest_facets, places, procedures, service_points
+from api.v1 import (
+    areas,
+    health,
+    holidays,
+    labels,
+    nearest,
+    nearest_batch,
+    nearest_facets,
+    places,
+    procedures,
+    service_points,
+)
 
 router = APIRouter(prefix="/v1")
 
-for part in (nearest, nearest_facets, nearest_batch, service_points, procedures, areas, places, holidays, health):
+for part in (
+    nearest,
+    nearest_facets,
+    nearest_batch,
+    service_points,
+    procedures,
+    labels,
+    areas,
+    places,
+    holidays,
+    health,
+):
     router.include_router(part.router)

@@ -25,7 +25,7 @@ def serve_app() -> Iterator[ServeApp]:
     with ExitStack() as stack:
 
         def serve(database_url: str, **settings: object) -> str:
-            return stack.enter_context(_served(Settings(_env_file=None, database_url=database_url, **settings)))  # type: ignore[arg-type, call-arg]
+            return stack.enter_context(served(Settings(_env_file=None, database_url=database_url, **settings)))  # type: ignore[arg-type, call-arg]
 
         yield serve
 
@@ -55,7 +55,7 @@ def client(site: str) -> Iterator[httpx.Client]:
 
 
 @contextmanager
-def _served(settings: Settings) -> Iterator[str]:
+def served(settings: Settings) -> Iterator[str]:
     config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning", access_log=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)

@@ -13,6 +13,8 @@ CONTRACT = {
     "/v1/service-points/{code}",
     "/v1/procedures",
     "/v1/procedures/{code}",
+    "/v1/categories",
+    "/v1/user-groups",
     "/v1/areas",
     "/v1/holidays",
     "/v1/nearest/batch",

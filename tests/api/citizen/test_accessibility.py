@@ -20,6 +20,8 @@ PATHS = (
     f"/nearest?procedure={MOVING}&area=2008&home=2008&no_copy=true&day=25/11/2569&time=10:00",
     f"/nearest?procedure={MOVING}&area=2008&home=10250&languages=ru&day=x",
     "/procedures",
+    "/procedures?letter=บ",
+    "/procedures?q=ราคาทองวันนี้",
     f"/procedures/{ID_CARD}",
     "/nope",
 )

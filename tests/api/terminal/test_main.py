@@ -8,7 +8,7 @@ from tests.api.terminal.conftest import Pakmud
 def test_all_commands(pakmud: Pakmud) -> None:
     done = pakmud("--help")
     assert done.code == 0
-    for command in ("nearest", "serve", "demo", "db", "ingest", "export"):
+    for command in ("nearest", "find", "searches", "serve", "demo", "db", "ingest", "export"):
         assert f" {command} " in done.out
 
 

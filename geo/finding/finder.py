@@ -1,0 +1,143 @@
+"""The procedures that a question in somebody's own words is about, each with the reason why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from geo.database import time_limit
+from geo.finding.catalogue import Catalogue
+from geo.finding.embedding import BUNDLED, load_embedding
+from geo.finding.families import family_names
+from geo.finding.index import Index
+from geo.finding.middle import Middle
+from geo.finding.normal_form import normal_form
+from geo.finding.ranking import Ranked, rank
+from geo.finding.reason import Reason, reason_by_name, reason_by_text
+from geo.finding.searched_text import find_searched_texts
+from geo.finding.signs import Question
+from geo.finding.word_list import with_digits
+from geo.models import Procedure
+from geo.procedures import ProcedureName, ProcedureQuery, find_filtered_ids, find_names
+from geo.tags import Label, find_labels_of
+
+NEAREST_CATEGORIES = 3
+
+FEWEST_LETTERS_WITH_A_MEANING = 3
+"""What is shorter is the beginning of something: it is found letter by letter."""
+
+_LOOKED_AT_FOR_CATEGORIES = 8
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """`family`: the name that this procedure and others in the answer share, where there are such: cases of one thing.
+
+    `odds`: the difference of two is the log of the odds between them.
+    """
+
+    procedure: ProcedureName
+    reason: Reason
+    family: str | None
+    odds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Best first. `nearest_categories` only where there is no match: where somebody may look further."""
+
+    matches: tuple[Match, ...]
+    nearest_categories: tuple[Label, ...] = ()
+
+
+class Finder:
+    """One for each process and database. It reads the catalogue when it is first asked, and again what changes."""
+
+    def __init__(self, embedding: str = BUNDLED) -> None:
+        """`embedding`: `bundled`, `off`, or the path of a model. It is loaded by the first question, not here."""
+        self._choice = embedding
+        self._catalogue: Catalogue | None = None
+        self._vector_of = lru_cache(maxsize=2_048)(self._made_vector)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        if self._catalogue is None:
+            self._catalogue = Catalogue(load_embedding(self._choice))
+        return self._catalogue
+
+    def find(self, session: Session, query: ProcedureQuery, *, timeout_ms: int = 2_000) -> Found:
+        """What `query.text` is about, among what its filters let through. Empty rather than beside the point.
+
+        Raises: SearchTimedOut.
+        """
+        with time_limit(session, timeout_ms):
+            index = self.catalogue.index(session)
+            question = self.question(query.text, index)
+            among = find_filtered_ids(session, query) if query.has_filter else None
+            by_code = session.scalars(select(Procedure.id).where(Procedure.code == query.text.strip())).all()
+            if by_code:
+                return _found_by_code(session, by_code, query)
+            if not question.text:
+                return Found(matches=())
+            ranking = rank(question, index, max(query.limit, _LOOKED_AT_FOR_CATEGORIES), among)
+            if not ranking.has_answer:
+                ids = [one.entry.id for one in ranking.ranked[:_LOOKED_AT_FOR_CATEGORIES]]
+                labels = find_labels_of(session, ids, "category")
+                return Found(matches=(), nearest_categories=tuple(labels[:NEAREST_CATEGORIES]))
+            return _found(session, question, ranking.ranked[: query.limit], index)
+
+    def question(self, typed: str, index: Index) -> Question:
+        text = with_digits(normal_form(typed))
+        if index.middle is None or len(text) < FEWEST_LETTERS_WITH_A_MEANING:
+            return Question.of(text, None)
+        return Question.of(text, _measured(index.middle, text, self._vector_of(text)))
+
+    def _made_vector(self, text: str) -> Vector:
+        embedding = self.catalogue.embedding
+        assert embedding is not None, "only an index made with a model has a middle"  # noqa: S101
+        vector: Vector = embedding.vectors_of([text])[0]
+        return vector
+
+
+def _measured(middle: Middle, text: str, vector: Vector) -> Vector:
+    measured: Vector = middle.measured([text], vector[np.newaxis, :])[0]
+    return measured
+
+
+def _found(session: Session, question: Question, ranked: Sequence[Ranked], index: Index) -> Found:
+    names = find_names(session, [one.entry.id for one in ranked])
+    ranked = [one for one in ranked if one.entry.id in names]  # hidden at this very moment
+    reasons = {one.entry.id: reason_by_name(question, one) for one in ranked}
+    unclear = [procedure_id for procedure_id, reason in reasons.items() if reason is None]
+    texts = {text.id: text for text in find_searched_texts(session, unclear)} if unclear else {}
+    families = family_names([names[one.entry.id] for one in ranked])
+    return Found(
+        matches=tuple(
+            Match(
+                procedure=names[one.entry.id],
+                reason=reasons[one.entry.id] or reason_by_text(question, one, texts[one.entry.id], index),
+                family=families.get(one.entry.id),
+                odds=one.odds,
+            )
+            for one in ranked
+            if reasons[one.entry.id] or one.entry.id in texts
+        )
+    )
+
+
+def _found_by_code(session: Session, ids: Sequence[int], query: ProcedureQuery) -> Found:
+    names = find_names(session, ids)
+    among = find_filtered_ids(session, query) if query.has_filter else names.keys()
+    return Found(
+        matches=tuple(
+            Match(procedure=name, reason=Reason("code", "letters", name.code, "th"), family=None, odds=0.0)
+            for name in names.values()
+            if name.id in among
+        )
+    )

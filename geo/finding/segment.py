@@ -1,0 +1,171 @@
+"""Part of the catalogue in the form that a search reads: arrays over procedures, their names, and what is in them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.finding.grams import NAME_SIZES, TEXT_SIZES, Grams, grams_of
+from geo.finding.middle import Middle
+from geo.finding.normal_form import normal_form
+from geo.finding.searched_text import Name, SearchedText
+from geo.finding.vectors import Vector
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One procedure, prepared. `names` and `normal_names` go together; `summaries` are in normal form.
+
+    `vectors` has those of its names and summaries that exist yet, by normal form.
+    """
+
+    id: int
+    code: str
+    names: tuple[Name, ...]
+    normal_names: tuple[str, ...]
+    summaries: tuple[str, ...]
+    name_grams: tuple[Grams, ...]
+    text_grams: Grams
+    vectors: Mapping[str, Vector]
+
+    @property
+    def embedded_texts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.normal_names, *self.summaries)))
+
+    def with_vectors(self, vectors: Mapping[str, Vector]) -> "Entry":
+        """With those of `vectors` that are of its texts as well."""
+        mine = {one: vectors[one] for one in self.embedded_texts if one in vectors}
+        return replace(self, vectors={**self.vectors, **mine}) if mine else self
+
+
+def entry_of(text: SearchedText) -> Entry:
+    """Without vectors as yet."""
+    normal_names = tuple(normal_form(name.text) for name in text.names)
+    summaries = tuple(normal_form(summary) for summary in text.summaries)
+    everything = (*normal_names, *summaries, _normal_body(*text.tags, *text.body))
+    return Entry(
+        id=text.id,
+        code=text.code,
+        names=text.names,
+        normal_names=normal_names,
+        summaries=summaries,
+        name_grams=tuple(grams_of(name, NAME_SIZES) for name in normal_names),
+        text_grams=grams_of(" | ".join(dict.fromkeys(everything)), TEXT_SIZES),
+        vectors={},
+    )
+
+
+@lru_cache(maxsize=256)
+def _normal_body(*sentences: str) -> str:
+    """In one go: a sentence at a time takes five times as long, and a process begins by reading thousands."""
+    return normal_form(" | ".join(sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Which rows hold a gram: `rows[starts[i]:starts[i + 1]]` hold `grams[i]`, which ascend. `size` rows in all."""
+
+    grams: Grams
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int32]
+    size: int
+
+    @classmethod
+    def of(cls, grams_by_row: Sequence[Grams]) -> "Postings":
+        if not grams_by_row:
+            return cls(np.zeros(0, np.uint32), np.zeros(1, np.int64), np.zeros(0, np.int32), 0)
+        all_grams = np.concatenate(grams_by_row)
+        rows = np.repeat(np.arange(len(grams_by_row), dtype=np.int32), [len(grams) for grams in grams_by_row])
+        order = np.argsort(all_grams, kind="stable")
+        grams, first = np.unique(all_grams[order], return_index=True)
+        return cls(grams, np.append(first, len(order)).astype(np.int64), rows[order], len(grams_by_row))
+
+    def counts(self, grams: Grams) -> NDArray[np.int64]:
+        """In how many rows each of `grams` is."""
+        at, known = self._places(grams)
+        counts = np.zeros(len(grams), np.int64)
+        counts[known] = self.starts[at[known] + 1] - self.starts[at[known]]
+        return counts
+
+    def sums(self, grams: Grams, weights: Floats) -> Floats:
+        """For each row, the sum of the weights of those of `grams` that are in it."""
+        at, known = self._places(grams)
+        if not known.any():
+            return np.zeros(self.size, np.float32)
+        begins, ends = self.starts[at[known]], self.starts[at[known] + 1]
+        rows = np.concatenate([self.rows[begin:end] for begin, end in zip(begins, ends, strict=True)])
+        summed = np.bincount(rows, np.repeat(weights[known], ends - begins), minlength=self.size)
+        return summed.astype(np.float32)
+
+    def _places(self, grams: Grams) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        at = np.searchsorted(self.grams, grams)
+        inside = at < len(self.grams)
+        known = np.zeros(len(grams), np.bool_)
+        known[inside] = self.grams[at[inside]] == grams[inside]
+        return at, known
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedTexts:
+    """A row for each text that has a vector, measured from the middle of its language, of length 1.
+
+    `owners` are places of entries, ascending.
+    """
+
+    texts: tuple[str, ...]
+    owners: NDArray[np.int32]
+    vectors: Floats
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], middle: Middle | None) -> "EmbeddedTexts":
+        owned = [
+            (owner, one) for owner, entry in enumerate(entries) for one in entry.embedded_texts if one in entry.vectors
+        ]
+        if middle is None or not owned:
+            return cls((), np.zeros(0, np.int32), np.zeros((0, 1), np.float32))
+        texts = tuple(one for _owner, one in owned)
+        vectors = np.stack([entries[owner].vectors[one] for owner, one in owned]).astype(np.float32)
+        return cls(texts, np.array([owner for owner, _one in owned], np.int32), middle.measured(texts, vectors))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """Entries, by id, with their postings and vectors. Nothing in it changes."""
+
+    entries: tuple[Entry, ...]
+    names: Postings
+    texts: Postings
+    name_owners: NDArray[np.int32]
+    """For each name the place of its entry; entries follow one another."""
+    name_weights: Floats
+    """For each name the length of its gram vector, by the weights that the index gives grams."""
+    embedded: "EmbeddedTexts"
+
+    @cached_property
+    def ids(self) -> NDArray[np.int32]:
+        return np.array([entry.id for entry in self.entries], np.int32)
+
+    @cached_property
+    def all_names(self) -> str:
+        """The names in normal form, a line for each, with an empty one before them: one text is searched in no time."""
+        return "".join(f"\n{name}" for entry in self.entries for name in entry.normal_names)
+
+    @cached_property
+    def name_offsets(self) -> NDArray[np.int64]:
+        """For each name where it begins in `all_names`, and where one more would."""
+        lengths = [len(name) + 1 for entry in self.entries for name in entry.normal_names]
+        return np.append(0, np.cumsum(lengths)).astype(np.int64) + 1
+
+    @cached_property
+    def name_starts(self) -> NDArray[np.int64]:
+        """For each entry the place of its first name, and one more."""
+        return np.append(0, np.cumsum([len(entry.names) for entry in self.entries])).astype(np.int64)
+
+    @cached_property
+    def text_starts(self) -> NDArray[np.int64]:
+        """For each entry the place of its first embedded text, and one more."""
+        return np.searchsorted(self.embedded.owners, np.arange(len(self.entries) + 1)).astype(np.int64)

@@ -1,0 +1,125 @@
+"""The signs that a procedure is meant: how much of the question it contains, and how near it is in meaning."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.finding.grams import NAME_SIZES, TEXT_SIZES, grams_of
+from geo.finding.index import Index
+from geo.finding.segment import Floats, Segment
+from geo.finding.word_list import POLITE_AND_QUESTION_WORDS, split_words, without_questions
+
+SHARPNESS = 12.0
+"""How strongly the nearest of a procedure's texts outweighs the others in `nearness`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed, in normal form; `content` lacks the words that only ask, unless there are no others.
+
+    `letters`: how many there are of what is not only asking. `vector` is measured from the middle; None: no model.
+    """
+
+    text: str
+    content: str
+    letters: int
+    vector: NDArray[np.float32] | None
+
+    @classmethod
+    def of(cls, normal_text: str, vector: NDArray[np.float32] | None) -> "Question":
+        content = without_questions(normal_text)
+        letters = sum(len(word) for word in split_words(content) if word not in POLITE_AND_QUESTION_WORDS)
+        return cls(normal_text, content, letters, vector)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Of one segment, a value for each entry.
+
+    `spelling`: cosine of the grams with its best name, 0 to 1.
+    `coverage`: the share of the question, weighed by rarity, that its names, tags and manual contain, 0 to 1.
+    `nearness`: of meaning; NaN where there is no vector.
+    `exact`, `begins`, `within`: a name is, begins with, contains what was typed.
+    `name_cosines`, `text_cosines`: of each name in spelling, of each embedded text in meaning (none without a model).
+    """
+
+    spelling: Floats
+    coverage: Floats
+    nearness: Floats
+    exact: NDArray[np.bool_]
+    begins: NDArray[np.bool_]
+    within: NDArray[np.bool_]
+    name_cosines: Floats
+    text_cosines: Floats
+
+
+def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
+    name_cosines = _name_cosines(question, index, segment)
+    text_cosines = _text_cosines(question.vector, segment)
+    exact, begins, within = _letter_by_letter(question.text, segment)
+    return Signs(
+        spelling=np.maximum.reduceat(name_cosines, segment.name_starts[:-1]),  # every entry has a name: its title
+        coverage=_coverage(question, index, segment),
+        nearness=_nearness(text_cosines, segment),
+        exact=exact,
+        begins=begins,
+        within=within,
+        name_cosines=name_cosines,
+        text_cosines=text_cosines,
+    )
+
+
+def _name_cosines(question: Question, index: Index, segment: Segment) -> Floats:
+    grams = grams_of(question.content, NAME_SIZES)
+    squares = np.square(index.name_weights(grams))
+    lengths = np.sqrt(squares.sum()) * segment.name_weights
+    return np.asarray(segment.names.sums(grams, squares) / np.maximum(lengths, 1e-6), np.float32)
+
+
+def _coverage(question: Question, index: Index, segment: Segment) -> Floats:
+    grams = grams_of(question.content, TEXT_SIZES)
+    weights = index.text_weights(grams)
+    return segment.texts.sums(grams, weights) / max(float(weights.sum()), 1e-6)
+
+
+def _text_cosines(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:
+    if vector is None or not segment.embedded.texts:
+        return np.zeros(0, np.float32)
+    return np.asarray(segment.embedded.vectors @ vector, np.float32)
+
+
+def _nearness(cosines: Floats, segment: Segment) -> Floats:
+    """The log of the sum of exponentials: several texts that are rather near count for more than one of them."""
+    size = len(segment.entries)
+    if not len(cosines):
+        return np.full(size, np.nan, np.float32)
+    summed = np.bincount(segment.embedded.owners, np.exp(SHARPNESS * cosines), minlength=size)
+    with np.errstate(divide="ignore"):
+        return np.where(summed > 0, np.log(summed) / SHARPNESS, np.nan).astype(np.float32)
+
+
+def _letter_by_letter(text: str, segment: Segment) -> tuple[NDArray[np.bool_], ...]:
+    found = np.zeros((3, len(segment.entries)), np.bool_)
+    at = np.array(_places_of(text, segment.all_names), np.int64)
+    if len(at):
+        names = np.searchsorted(segment.name_offsets, at, side="right") - 1
+        begins = at == segment.name_offsets[names]
+        exact = begins & (segment.name_offsets[names + 1] - at == len(text) + 1)
+        for row, holds in enumerate((exact, begins, np.ones(len(at), np.bool_))):
+            found[row, segment.name_owners[names[holds]]] = True
+    return found[0], found[1], found[2]
+
+
+def _places_of(text: str, all_names: str) -> list[int]:
+    """Where it stands in the names that are one below the other; a single letter only where a name begins with it."""
+    if not text:
+        return []
+    wanted = f"\n{text}" if len(text) == 1 else text
+    shift = len(wanted) - len(text)
+    places = []
+    at = all_names.find(wanted)
+    while at >= 0:
+        places.append(at + shift)
+        at = all_names.find(wanted, at + len(wanted))
+    return places

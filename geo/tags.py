@@ -1,0 +1,64 @@
+"""Labels on procedures: service categories, user groups (life events among them), free tags."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from geo.models import Procedure, ProcedureTag, Tag
+from geo.words import N_
+
+LIFE_EVENTS: dict[str, str] = {
+    "เกิด": N_("Birth"),
+    "เรียน": N_("School"),
+    "ทำงาน": N_("Work"),
+    "แต่งงานและครอบครัว": N_("Marriage and family"),
+    "ที่ดินและบ้าน": N_("Land and home"),
+    "ธุรกิจ": N_("Business"),
+    "ผู้สูงอายุ": N_("Old age"),
+    "เสียชีวิต": N_("Death"),
+}
+"""User groups that are times of a life, in its order; by the Thai name of the tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """`count`: how many shown procedures have it."""
+
+    kind: str
+    name_th: str
+    count: int
+
+
+def find_labels(session: Session, kind: str) -> list[Label]:
+    """Those that a shown procedure has; life events first, in their order, then by the Thai dictionary."""
+    statement = (
+        select(Tag.kind, Tag.name_th, func.count(Procedure.id))
+        .join(ProcedureTag, ProcedureTag.tag_id == Tag.id)
+        .join(Procedure, Procedure.id == ProcedureTag.procedure_id)
+        .where(Tag.kind == kind, Procedure.shown)
+        .group_by(Tag.id)
+        .order_by(Tag.name_th.collate("th-x-icu"), Tag.id)
+    )
+    labels = [Label(*row) for row in session.execute(statement)]
+    order = list(LIFE_EVENTS)
+    events = [label for label in labels if label.name_th in LIFE_EVENTS and kind == "user_group"]
+    events.sort(key=lambda label: order.index(label.name_th))
+    return events + [label for label in labels if label not in events]
+
+
+def find_labels_of(session: Session, procedure_ids: Sequence[int], kind: str) -> list[Label]:
+    """The labels of these procedures, each once, in the order of the procedures."""
+    if not procedure_ids:
+        return []
+    statement = (
+        select(ProcedureTag.procedure_id, Tag.name_th)
+        .join(Tag, Tag.id == ProcedureTag.tag_id)
+        .where(Tag.kind == kind, ProcedureTag.procedure_id.in_(procedure_ids))
+        .order_by(ProcedureTag.position)
+    )
+    rows = sorted(session.execute(statement), key=lambda row: procedure_ids.index(row[0]))
+    counted = {label.name_th: label for label in find_labels(session, kind)}
+    names = dict.fromkeys(name for _procedure_id, name in rows)
+    return [counted[name] for name in names if name in counted]

@@ -1,0 +1,18 @@
+"""Finders with the real model, and with none."""
+
+import pytest
+
+from geo.finding.embedding import OFF
+from geo.finding.finder import Finder
+
+
+@pytest.fixture
+def finder() -> Finder:
+    """As a server process has it; the model is loaded once a run."""
+    return Finder()
+
+
+@pytest.fixture
+def speller() -> Finder:
+    """Goes by spelling alone."""
+    return Finder(OFF)

@@ -1,0 +1,144 @@
+"""A question in one's own words, what it finds, and why."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from geo.errors import InvalidQuery
+from geo.finding.finder import Finder, Match
+from geo.finding.reason import Reason
+from geo.procedures import ProcedureQuery
+from tests.country import Country
+
+
+def matches(finder: Finder, session: Session, text: str, **filters: str) -> list[Match]:
+    return list(finder.find(session, ProcedureQuery(text=text, **filters)).matches)  # type: ignore[arg-type]
+
+
+def codes(finder: Finder, session: Session, text: str, **filters: str) -> list[str]:
+    return [match.procedure.code for match in matches(finder, session, text, **filters)]
+
+
+@pytest.fixture
+def offices(country: Country) -> Country:
+    """A card that may be lost, a passport, a licence to drive."""
+    country.make_procedure(
+        "lost card",
+        title_th="การขอมีบัตรประจำตัวประชาชนใหม่ กรณีบัตรหาย",
+        title_en="National ID card: lost",
+        common_names_th=("ทำบัตรประชาชน", "บัตรหาย"),
+        tags={"category": ["ทะเบียนราษฎร"], "free": ["ป้ายวงกลมสีฟ้า"]},
+        manual={
+            "summary_th": "แจ้งและขอมีบัตรใหม่ภายใน 60 วัน",
+            "documents": [{"name_th": "รูปถ่ายหน้าตรงไม่สวมหมวก", "name_en": "A photograph without a hat"}],
+        },
+    )
+    country.make_procedure(
+        "first card",
+        title_th="การขอมีบัตรประจำตัวประชาชนครั้งแรก",
+        title_en="First national ID card",
+        common_names_th=("ทำบัตรประชาชน",),
+        common_names_en=("first card",),
+    )
+    country.make_procedure("passport", title_th="การขอหนังสือเดินทาง", title_en="Passport")
+    country.make_procedure("licence", title_th="การต่ออายุใบอนุญาตขับรถยนต์", title_en="Driving licence renewal")
+    return country
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("บัตรหาย", "lost card"),
+        ("บัตรหายยยย ทำไงดีคะ", "lost card"),
+        ("บัดหาย", "lost card"),
+        ("passprot", "passport"),
+        ("LOST id card", "lost card"),
+        ("หนังสือเดิน", "passport"),
+        ("ใบอนุญาตขับรถหมดอายุ", "licence"),
+        ("lost card", "lost card"),  # a code
+    ],
+)
+def test_with_and_without_the_model(  # noqa: PLR0917 - fixtures
+    finder: Finder, speller: Finder, session: Session, offices: Country, typed: str, code: str
+) -> None:
+    assert codes(finder, session, typed)[0] == code
+    assert codes(speller, session, typed)[0] == code
+
+
+@pytest.mark.parametrize(("typed", "code"), [("travel abroad document", "passport")])
+def test_by_meaning(  # noqa: PLR0917 - fixtures
+    finder: Finder, speller: Finder, session: Session, offices: Country, typed: str, code: str
+) -> None:
+    assert codes(finder, session, typed)[:1] == [code]
+    assert codes(speller, session, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("บัตรหาย", Reason("common_name", "letters", "บัตรหาย", "th")),
+        ("กรณีบัตรหาย", Reason("title", "letters", "การขอมีบัตรประจำตัวประชาชนใหม่ กรณีบัตรหาย", "th")),
+        ("ทำบัดประชาชน", Reason("common_name", "spelling", "ทำบัตรประชาชน", "th")),
+        ("หน้าตรงไม่สวมหมวก", Reason("manual", "words", "รูปถ่ายหน้าตรงไม่สวมหมวก", "th")),
+        ("photograph without hat", Reason("manual", "words", "A photograph without a hat", "en")),
+        ("วงกลมสีฟ้า", Reason("tag", "words", "ป้ายวงกลมสีฟ้า", "th")),
+        ("lost card", Reason("code", "letters", "lost card", "th")),
+    ],
+)
+def test_each_match_says_why(finder: Finder, session: Session, offices: Country, typed: str, reason: Reason) -> None:
+    assert matches(finder, session, typed)[0].reason == reason
+
+
+def test_cases_of_one_thing_are_a_family(finder: Finder, session: Session, offices: Country) -> None:
+    found = matches(finder, session, "ทำบัตรประชาชน")
+    assert {match.procedure.code: match.family for match in found[:2]} == {
+        "lost card": "ทำบัตรประชาชน",
+        "first card": "ทำบัตรประชาชน",
+    }
+    [alone] = matches(finder, session, "หนังสือเดินทาง")[:1]
+    assert alone.family is None
+
+
+@pytest.mark.parametrize("typed", ["ผลบอลเมื่อคืน", "how to bake bread", "qwerty", "ฟหกด", "ๆๆ", "%", "🙂"])
+def test_an_honest_nothing(finder: Finder, speller: Finder, session: Session, offices: Country, typed: str) -> None:
+    assert codes(finder, session, typed) == []
+    assert codes(speller, session, typed) == []
+
+
+def test_nothing_found_tells_the_nearest_categories(finder: Finder, session: Session, offices: Country) -> None:
+    found = finder.find(session, ProcedureQuery(text="ร้านตัดผมเปิดกี่โมง"))
+    assert found.matches == ()
+    assert [label.name_th for label in found.nearest_categories] == ["ทะเบียนราษฎร"]
+
+
+def test_filters_bound_what_is_found(finder: Finder, session: Session, offices: Country) -> None:
+    assert codes(finder, session, "บัตร", category="ทะเบียนราษฎร") == ["lost card"]
+    assert codes(finder, session, "lost card", category="อื่น") == []
+    assert codes(finder, session, "บัตร", agency="none") == []
+
+
+def test_an_empty_catalogue_answers_nothing(finder: Finder, session: Session) -> None:
+    assert finder.find(session, ProcedureQuery(text="บัตรหาย")).matches == ()
+
+
+def test_hidden_procedures_are_not_found(finder: Finder, session: Session, country: Country) -> None:
+    country.make_procedure("hidden", title_th="บัตรหาย", shown=False)
+    assert codes(finder, session, "บัตรหาย") == []
+    assert codes(finder, session, "hidden") == []
+
+
+def test_the_limit_is_the_limit(finder: Finder, session: Session, offices: Country) -> None:
+    assert len(finder.find(session, ProcedureQuery(text="ทำบัตรประชาชน", limit=1)).matches) == 1
+    with pytest.raises(InvalidQuery):
+        ProcedureQuery(text="x", limit=0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("ห", ["short"]), ("หย", ["short", "long"]), ("หย่า", ["short", "long"]), ("ทะเบียนหย่า", ["long"])],
+)
+def test_as_it_is_typed(speller: Finder, session: Session, country: Country, typed: str, expected: list[str]) -> None:
+    country.make_procedure("long", title_th="จดทะเบียนหย่า", title_en=None)
+    country.make_procedure("short", title_th="หย่า", title_en=None)
+    country.make_procedure("other", title_th="แจ้งเกิด", title_en=None)
+    assert codes(speller, session, typed)[: len(expected)] == expected
+    assert "other" not in codes(speller, session, typed)

@@ -1,0 +1,168 @@
+"""What staff change is found by its new words in the next search, by every process, however transactions interleave."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import Engine, create_engine, delete, select, text, update
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from geo.finding.finder import Finder
+from geo.finding.freshness import NOTHING_READ, find_changes
+from geo.models import CommonName, FindingVector, Manual, Procedure, ProcedureTag, Tag
+from geo.procedures import ProcedureQuery
+from tests.country import Country
+
+OLD, NEW = "ยื่นภาษีเงินได้", "ป้ายสุนัขจรจัด"
+
+
+@pytest.fixture
+def database(fresh_database: str) -> Iterator[Engine]:
+    engine = create_engine(fresh_database, poolclass=NullPool)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def procedure_id(database: Engine) -> int:
+    """Of a committed procedure that has everything: `OLD` names, a tag, a manual."""
+    with Session(database) as session:
+        procedure = Country(session).make_procedure(
+            "tax",
+            title_th=OLD,
+            title_en=None,
+            common_names_th=("ภาษี",),
+            tags={"free": ["สรรพากร"]},
+            manual={"summary_th": OLD},
+        )
+        session.commit()
+        return procedure.id
+
+
+def found(finder: Finder, database: Engine, typed: str) -> bool:
+    with Session(database) as session:
+        return bool(finder.find(session, ProcedureQuery(text=typed)).matches)
+
+
+def rename(session: Session, procedure_id: int) -> None:
+    session.execute(update(Procedure).where(Procedure.id == procedure_id).values(title_th=NEW))
+
+
+def add_name(session: Session, procedure_id: int) -> None:
+    session.add(CommonName(procedure_id=procedure_id, language="th", name=NEW, position=1))
+
+
+def change_name(session: Session, procedure_id: int) -> None:
+    session.execute(update(CommonName).where(CommonName.procedure_id == procedure_id).values(name=NEW))
+
+
+def add_tag(session: Session, procedure_id: int) -> None:
+    tag = Tag(kind="free", name_th=NEW)
+    session.add(tag)
+    session.flush()
+    session.add(ProcedureTag(procedure_id=procedure_id, tag_id=tag.id, position=1))
+
+
+def rename_tag(session: Session, procedure_id: int) -> None:
+    session.execute(update(Tag).values(name_th=NEW))
+
+
+def publish(session: Session, procedure_id: int) -> None:
+    session.execute(update(Manual).where(Manual.procedure_id == procedure_id).values(content={"summary_th": NEW}))
+
+
+@pytest.mark.parametrize("change", [rename, add_name, change_name, add_tag, rename_tag, publish])
+def test_every_process_finds_the_new_words_next(
+    database: Engine, procedure_id: int, change: Callable[[Session, int], None]
+) -> None:
+    finders = [Finder(), Finder(), Finder("off")]
+    assert [found(finder, database, NEW) for finder in finders] == [False] * 3
+    with Session(database) as session:
+        change(session, procedure_id)
+        session.commit()
+    assert [found(finder, database, NEW) for finder in finders] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    "take_away",
+    [
+        lambda session: session.execute(delete(Procedure)),
+        lambda session: session.execute(update(Procedure).values(shown=False)),
+    ],
+)
+def test_what_is_gone_is_not_found(
+    database: Engine, procedure_id: int, finder: Finder, take_away: Callable[[Session], object]
+) -> None:
+    assert found(finder, database, OLD)
+    with Session(database) as session:
+        take_away(session)
+        session.commit()
+    assert not found(finder, database, OLD)
+
+
+def test_transactions_that_end_in_another_order_than_they_began(database: Engine, procedure_id: int) -> None:
+    finder = Finder("off")
+    with Session(database) as slow, Session(database) as fast:
+        slow.add(Procedure(code="slow", title_th=NEW, agency_id=slow.scalar(select(Procedure.agency_id))))
+        slow.flush()
+        rename_to_dog = Procedure(code="fast", title_th="แมวเหมียว", agency_id=fast.scalar(select(Procedure.agency_id)))
+        fast.add(rename_to_dog)
+        fast.commit()
+        assert found(finder, database, "แมวเหมียว")
+        assert not found(finder, database, NEW)
+        slow.commit()
+    assert found(finder, database, NEW)
+
+
+def test_changes_that_are_rolled_back_were_never_there_for_others(database: Engine, procedure_id: int) -> None:
+    finder = Finder("off")
+    with Session(database) as session:
+        rename(session, procedure_id)
+        assert finder.find(session, ProcedureQuery(text=NEW)).matches  # its own it does see
+        assert not found(finder, database, NEW)
+        session.rollback()
+    assert not found(finder, database, NEW)
+    assert found(finder, database, OLD)
+
+
+def test_numbers_of_another_cluster_are_read_once(database: Engine, procedure_id: int) -> None:
+    with Session(database) as session:
+        session.execute(text("UPDATE finding_change SET changed_by = 9000000000"))  # as after a restore
+        session.commit()
+        first = find_changes(session, NOTHING_READ)
+        assert set(first.changes) == {procedure_id}
+        assert find_changes(session, first.complete_below).changes == {}
+
+
+def test_nothing_new_is_nothing_read(database: Engine, procedure_id: int) -> None:
+    with Session(database) as session:
+        look = find_changes(session, NOTHING_READ)
+        session.rollback()
+        assert find_changes(session, look.complete_below).changes == {}
+
+
+def test_many_changes_at_once_and_one_by_one_make_the_same_answers(database: Engine, procedure_id: int) -> None:
+    follower = Finder("off")
+    with Session(database) as session:
+        country = Country(session)
+        for number in range(120):  # beyond what is kept apart: the large segment is made anew on the way
+            country.make_procedure(f"n{number}", title_th=f"ใบอนุญาตประเภทที่ {number}")
+            if number % 17 == 0:
+                session.commit()
+                assert found(follower, database, f"ใบอนุญาตประเภทที่ {number}")
+        session.commit()
+        question = ProcedureQuery(text="ใบอนุญาตประเภทที่ 77", limit=200)
+        followed, anew = (one.find(session, question).matches for one in (follower, Finder("off")))
+        assert followed[0].procedure.code == anew[0].procedure.code == "n77"
+        assert {match.procedure.code for match in followed} == {match.procedure.code for match in anew}
+
+
+def test_vectors_are_made_once_for_all_processes(database: Engine, procedure_id: int, finder: Finder) -> None:
+    assert found(finder, database, OLD)
+    made_at = select(FindingVector.digest, FindingVector.made_at).order_by(FindingVector.digest)
+    with Session(database) as session:
+        first = session.execute(made_at).all()
+    assert first
+    assert found(Finder(), database, OLD)
+    with Session(database) as session:
+        assert session.execute(made_at).all() == first

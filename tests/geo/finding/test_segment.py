@@ -1,0 +1,31 @@
+"""Grams and postings, against an oracle of plain sets."""
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.finding.grams import grams_of
+from geo.finding.segment import Postings
+
+TEXTS = st.lists(st.text("กขคabc ่", max_size=8), max_size=6)
+
+
+def slices(text: str, sizes: tuple[int, ...]) -> set[str]:
+    padded = f" {text} "
+    return {padded[at : at + size] for size in sizes for at in range(len(padded) - size + 1)} if text else set()
+
+
+@given(st.text("กขคabc ่", max_size=8), st.text("กขคabc ่", max_size=8))
+def test_grams_are_equal_where_slices_are(one: str, other: str) -> None:
+    common = np.intersect1d(grams_of(one, (2, 3, 4)), grams_of(other, (2, 3, 4)))
+    assert len(common) == len(slices(one, (2, 3, 4)) & slices(other, (2, 3, 4)))
+
+
+@given(TEXTS, st.text("กขคabc ่", max_size=8))
+def test_postings_sum_what_rows_hold(texts: list[str], asked: str) -> None:
+    postings = Postings.of([grams_of(text, (2, 3)) for text in texts])
+    grams = grams_of(asked, (2, 3))
+    ones = np.ones(len(grams), np.float32)
+    held = [slices(text, (2, 3)) & slices(asked, (2, 3)) for text in texts]
+    assert postings.sums(grams, ones).tolist() == [len(one) for one in held]
+    assert postings.counts(grams).sum() == sum(len(one) for one in held)
