@@ -61,36 +61,12 @@ def find_area_centre(session: Session, code: str) -> LonLat | None:
 
     Raises: UnknownArea.
     """
-    # A point on the surface, not the centroid: that of a crescent of islands lies in the sea.
-    place = func.coalesce(Area.centre, func.ST_PointOnSurface(Area.boundary))
-    row = session.execute(select(func.ST_X(place), func.ST_Y(place)).where(Area.code == code)).one_or_none()
+    row = session.execute(
+        select(func.ST_X(Area.position), func.ST_Y(Area.position)).where(Area.code == code)
+    ).one_or_none()
     if row is None:
         raise UnknownArea(code)
     return None if row[0] is None else LonLat(lon=row[0], lat=row[1])
-
-
-def find_area_around(session: Session, position: LonLat) -> str | None:
-    """Code of the smallest area whose outline holds the position; None where no outline does."""
-    statement = (
-        select(Area.code)
-        .where(func.ST_Covers(Area.boundary, position.as_wkt()), Area.abolished_on.is_(None))
-        .order_by(func.length(Area.code).desc(), Area.code)
-        .limit(1)
-    )
-    return session.scalar(statement)
-
-
-def find_town_near(session: Session, position: LonLat, *, within_m: float) -> str | None:
-    """Code of the district or subdistrict whose centre is nearest; None when it is further than `within_m`."""
-    # Degrees put a few thousand centres in order well enough for a name; the distance is then measured on the ground.
-    statement = (
-        select(Area.code, func.ST_DistanceSphere(Area.centre, position.as_wkt()))
-        .where(Area.centre.is_not(None), Area.abolished_on.is_(None), Area.level != "province")
-        .order_by(Area.centre.op("<->")(position.as_wkt()), Area.code)
-        .limit(1)
-    )
-    row = session.execute(statement).one_or_none()
-    return row[0] if row is not None and row[1] <= within_m else None
 
 
 def load_areas(session: Session) -> None:

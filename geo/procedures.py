@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from geo.database import rows_in_time
 from geo.errors import InvalidQuery, UnknownProcedure
+from geo.limits import check_limit
 from geo.manual import ManualContent
 from geo.models import TAG_KINDS, Agency, CommonName, Manual, Offering, Procedure, ProcedureTag, Tag
 from geo.words import N_
@@ -87,13 +88,7 @@ class ProcedureQuery:
         return any((self.category, self.user_group, self.agency))
 
     def __post_init__(self) -> None:
-        if not 1 <= self.limit <= MAXIMUM_LIMIT:
-            raise InvalidQuery(
-                N_("'limit' is {limit}, but must lie between 1 and {maximum}."),
-                field="limit",
-                limit=self.limit,
-                maximum=MAXIMUM_LIMIT,
-            )
+        check_limit(self.limit, MAXIMUM_LIMIT)
         if len(self.text) > 200:
             raise InvalidQuery(N_("'q' is longer than 200 characters. Use a few words."), field="q")
 

@@ -1,6 +1,5 @@
 """What the search found for a page: the offices in groups, and what must be said beside the list."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -9,11 +8,10 @@ from api.citizen.asked import Asked
 from api.citizen.dates import day_and_time
 from api.citizen.distances import distance_in_words
 from api.citizen.hit_groups import HitGroup, find_firsts, groups_of, nearest_in_words
-from api.citizen.hits import HitView, find_chains, hit_view
+from api.citizen.hits import HitView, find_hit_views
 from api.citizen.phrase import Phrase, phrase
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import Answer, Hit, find_nearest
-from geo.procedures import ProcedureHead
+from geo.nearest.search import find_nearest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,32 +52,10 @@ def find_found(session: Session, asked: Asked, *, start: int, timeout_ms: int, l
         unfiltered = _find_unfiltered(session, query, timeout_ms, language) if is_narrowed else None
         return Found(unfiltered=unfiltered, at=at)
     firsts = find_firsts(session, query, answer, timeout_ms=timeout_ms) if query.home else None
-    views = _views(session, query, answer, asked.procedure.head, start, language)
+    shown = find_hit_views(session, query, answer, asked.procedure.head, start=start, language=language)
+    views = list(zip(answer.hits, shown, strict=True))
     note = nearest_in_words(firsts, language, is_narrowed=is_narrowed) if firsts and not query.after else None
     return Found(groups=groups_of(views, firsts, language), nearest_note=note, at=at, next=answer.next)
-
-
-def _views(  # noqa: PLR0913, PLR0917 - what views depend on
-    session: Session, query: NearestQuery, answer: Answer, head: ProcedureHead, start: int, language: str
-) -> Sequence[tuple[Hit, HitView]]:
-    level = head.level if query.home else None
-    chains = find_chains(session, answer.hits, level)
-    return [
-        (
-            hit,
-            hit_view(
-                hit,
-                number,
-                now=answer.at,
-                calendar=answer.calendar,
-                chains=chains,
-                language=language,
-                is_now=query.at is None,
-                level=level,
-            ),
-        )
-        for number, hit in enumerate(answer.hits, start)
-    ]
 
 
 def _find_unfiltered(session: Session, query: NearestQuery, timeout_ms: int, language: str) -> Unfiltered | None:

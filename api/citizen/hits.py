@@ -1,8 +1,6 @@
 """A hit of the nearest search, ready for the list and the map."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +15,9 @@ from api.citizen.phones import Phone, parse_phones
 from api.citizen.phrase import Phrase, optional_phrase, phrase
 from api.citizen.qualities import Quality, qualities
 from geo.coordinates import LonLat
-from geo.government_holidays import GovernmentCalendar
-from geo.nearest.search import Hit
+from geo.nearest.question import NearestQuery
+from geo.nearest.search import Answer, Hit
+from geo.procedures import ProcedureHead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,27 +46,26 @@ class HitView:
     reason: str | None
 
 
-def find_chains(session: Session, hits: Sequence[Hit], level: str | None) -> AreaChains:
-    """The areas that the views of these hits name."""
+def find_hit_views(  # noqa: PLR0913 - what views depend on
+    session: Session, query: NearestQuery, answer: Answer, head: ProcedureHead, *, start: int = 1, language: str
+) -> list[HitView]:
+    """The answer's hits in their order, numbered from `start`."""
+    # An office says whom it serves only to those who have said where their home is.
+    level = head.level if query.home else None
     chains = AreaChains(session)
-    chains.find([hit.subdistrict_code for hit in hits])
+    chains.find([hit.subdistrict_code for hit in answer.hits])
     if level is not None:
-        chains.find([code for hit in hits for code in codes_named(hit, level)])
-    return chains
+        chains.find([code for hit in answer.hits for code in codes_named(hit, level)])
+    is_now = query.at is None
+    return [
+        _hit_view(hit, number, answer, chains, is_now=is_now, level=level, language=language)
+        for number, hit in enumerate(answer.hits, start)
+    ]
 
 
-def hit_view(  # noqa: PLR0913 - what a view depends on
-    hit: Hit,
-    number: int,
-    *,
-    now: datetime,
-    calendar: GovernmentCalendar,
-    chains: AreaChains,
-    language: str,
-    is_now: bool = True,
-    level: str | None = None,
+def _hit_view(  # noqa: PLR0913 - what a view depends on
+    hit: Hit, number: int, answer: Answer, chains: AreaChains, *, is_now: bool, level: str | None, language: str
 ) -> HitView:
-    """`is_now` False: `now` is another time that was asked about. `level` is the procedure's where a home was given."""
     areas = chains.of(hit.subdistrict_code)
     return HitView(
         number=number,
@@ -75,8 +73,8 @@ def hit_view(  # noqa: PLR0913 - what a view depends on
         name=phrase(language, hit.name_th, hit.name_en),
         agency=phrase(language, hit.agency_name_th, hit.agency_name_en),
         distance=distance_in_words(hit.distance_m, language),
-        badge=opening_badge(hit.hours, now, language, calendar, is_now=is_now),
-        hours=tuple(hours_in_words(hit.hours, now, language, calendar)),
+        badge=opening_badge(hit.hours, answer.at, language, answer.calendar, is_now=is_now),
+        hours=tuple(hours_in_words(hit.hours, answer.at, language, answer.calendar)),
         hours_note=optional_phrase(language, hit.hours_note),
         address=phrase(language, address_in_thai(hit.address_th, areas, hit.postcode)),
         area="" if language == "th" else areas_in_words(areas, language),

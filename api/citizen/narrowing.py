@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from api.citizen.chosen_time import chosen_time, parse_day, parse_time
 from api.citizen.filter_form import FilterForm
-from api.citizen.thai_digits import in_arabic_digits
 from geo.errors import InvalidQuery, NotFound
 from geo.nearest.chosen_filters import ChosenFilters, find_filters
 from geo.nearest.filters import Filter
+from geo.thai_digits import in_arabic_digits
 from geo.words import N_, Sentence
 
 

@@ -4,8 +4,8 @@ import re
 from urllib.parse import urlencode
 
 from api.citizen.filter_form import FilterForm
-from api.citizen.thai_digits import in_arabic_digits
 from api.v1.parameters import PlainText
+from geo.thai_digits import in_arabic_digits
 
 POSTCODE = re.compile(r"[0-9]{5}")
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from api.citizen.addresses import areas_in_words
-from geo.areas import find_area_around, find_area_centre, find_area_chain, find_town_near
+from geo.areas import find_area_centre, find_area_chain
 from geo.coordinate_forms.parse_position import parse_position
 from geo.coordinate_forms.typed_text import plain_signs
 from geo.coordinates import LonLat
-from geo.errors import InvalidQuery
+from geo.errors import InvalidQuery, UnknownPlace
+from geo.places.place_at import find_place_at
 from geo.words import N_, translate
-
-NEAR_M = 30_000
-"""A town further than this says nothing about where somebody is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +50,16 @@ def parse_fields(lat: str, lon: str) -> LonLat:
 
 
 def find_origin_at(session: Session, position: LonLat, language: str) -> Origin:
-    """A position is called by the area whose outline holds it, else by the nearest town, else by its numbers."""
-    numbers = f"{position.lat:.4f}, {position.lon:.4f}"
-    code = find_area_around(session, position)
-    if code is not None:
-        return Origin(position=position, name=areas_in_words(find_area_chain(session, code), language), area=code)
-    code = find_town_near(session, position, within_m=NEAR_M)
-    if code is None:
+    """A position is called by the area that it lies in, else by the nearest one, else by its numbers."""
+    try:
+        place = find_place_at(session, position)
+    except UnknownPlace:
+        numbers = f"{position.lat:.4f}, {position.lon:.4f}"
         return Origin(position=position, name=translate(N_("the position {numbers}"), language, numbers=numbers))
-    town = areas_in_words(find_area_chain(session, code), language)
-    return Origin(position=position, name=translate(N_("a place near {area}"), language, area=town), area=code)
+    name = areas_in_words(place.areas, language)
+    if place.found == "nearest":
+        name = translate(N_("a place near {area}"), language, area=name)
+    return Origin(position=position, name=name, area=place.areas[-1].code)
 
 
 def find_origin_in(session: Session, code: str, language: str) -> Origin:

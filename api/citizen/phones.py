@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from api.citizen.thai_digits import in_arabic_digits
+from geo.thai_digits import in_arabic_digits
 
 _EXTENSION = re.compile(r"\s*(?:ต่อ|ext\.?|#|กด)\s*[\d, -]+", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:[,;/]|\bหรือ\b|\bและ\b)\s*")

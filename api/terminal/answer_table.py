@@ -6,17 +6,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy.orm import Session
 
 from api.citizen.dates import day_and_time
-from api.citizen.hits import HitView, find_chains, hit_view
+from api.citizen.hits import HitView
 from api.citizen.static_files import FOLDER
 from geo.coordinates import LonLat
 from geo.errors import PakmudError
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import Answer
 from geo.opening_expression import State
-from geo.procedures import ProcedureHead
 from geo.settings import Settings
 from geo.words import N_, translate
 
@@ -32,26 +29,6 @@ _COLOURS: dict[State, str] = {"open": "green", "closed": "red", "by_appointment"
 class FileNotWritten(PakmudError):
     def __init__(self, file: Path, error: OSError) -> None:
         super().__init__(N_("{file} cannot be written: {reason}."), file=file, reason=error.strerror or error)
-
-
-def hit_views(
-    session: Session, query: NearestQuery, answer: Answer, head: ProcedureHead, *, language: str
-) -> list[HitView]:
-    level = head.level if query.home else None
-    chains = find_chains(session, answer.hits, level)
-    return [
-        hit_view(
-            hit,
-            number,
-            now=answer.at,
-            calendar=answer.calendar,
-            chains=chains,
-            language=language,
-            is_now=query.at is None,
-            level=level,
-        )
-        for number, hit in enumerate(answer.hits, 1)
-    ]
 
 
 def print_answer(console: Console, title: str, hits: Sequence[HitView], query: NearestQuery, language: str) -> None:

@@ -11,7 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.terminal.answer_table import hit_views, print_answer, write_map
+from api.citizen.hits import find_hit_views
+from api.terminal.answer_table import print_answer, write_map
 from api.terminal.ingest import ready_database
 from api.terminal.nearest_batch import BatchOption, OutputOption, PerRowOption, answer_file, refuse_with_batch
 from api.terminal.nearest_options import (
@@ -108,7 +109,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         )
         answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
         chain = find_area_chain(session, query.home.code) if query.home else None
-        hits = hit_views(session, query, answer, head, language=settings.language)
+        hits = find_hit_views(session, query, answer, head, language=settings.language)
     title = _title(origin, chosen, settings.language)
     if json:
         sys.stdout.write(nearest_answer(query, head, answer, chain).model_dump_json(indent=2) + "\n")

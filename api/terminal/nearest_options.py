@@ -12,7 +12,6 @@ from rich.table import Table
 from sqlalchemy.orm import Session
 
 from api.citizen.addresses import areas_in_words
-from api.citizen.thai_digits import in_arabic_digits
 from api.field_errors import EXAMPLE_TIME, OURS
 from api.v1.parameters import Instant, plain_text
 from geo.areas import find_area_chain
@@ -22,6 +21,7 @@ from geo.nearest.competence import Home
 from geo.nearest.home import AmbiguousHome, find_home
 from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureHead
+from geo.thai_digits import in_arabic_digits
 from geo.words import N_
 
 OpenOption = Annotated[bool, typer.Option("--open", help="only what is open, now or at --when")]

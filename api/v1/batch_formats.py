@@ -9,12 +9,12 @@ import orjson
 from fastapi.exceptions import RequestValidationError
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from api.citizen.thai_digits import in_arabic_digits
 from api.field_errors import field_errors
 from api.v1.parameters import Instant, PlainText
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
 from geo.nearest.batch_question import BatchAnswer, BatchRow, RefusedRow
+from geo.thai_digits import in_arabic_digits
 from geo.words import N_, Sentence
 from ingest.row import column_name
 

@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from fastapi import Request, Response
+from sqlalchemy.orm import Session
+
+from geo.data_version import versions_statement
 from geo.opening_hours import BANGKOK
 
 
-def etag_of(versions: Sequence[int], at: datetime | None) -> str:
-    """`versions` are those of calendar and data; `at` None: the answer is about the minute that it is given in.
+def etag_of(versions: Sequence[int], at: datetime | None, now: datetime) -> str:
+    """`versions` are those of calendar and data; `at` None: the answer is about the minute of `now`.
 
     Weak, since a compressed answer has it too.
     """
-    minute = "" if at is not None else f".{int(datetime.now(BANGKOK).timestamp()) // 60:x}"
+    minute = "" if at is not None else f".{int(now.timestamp()) // 60:x}"
     calendar, data = versions
     return f'W/"{data:x}.{calendar:x}{minute}"'
 
@@ -25,3 +29,15 @@ def is_current(if_none_match: str, etag: str) -> bool:
     """By weak comparison (RFC 9110, 13.1.2)."""
     known = {one.strip().removeprefix("W/") for one in if_none_match.split(",")}
     return "*" in known or etag.removeprefix("W/") in known
+
+
+def not_modified(session: Session, request: Request, response: Response, at: datetime | None) -> Response | None:
+    """The answer to somebody who has it already; None for anybody else, whose `response` is told its ETag.
+
+    To be asked before the data are read: an ETag may be older than its answer, never newer.
+    """
+    etag = etag_of(session.execute(versions_statement()).one(), at, datetime.now(BANGKOK))
+    if is_current(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=cache_headers(etag))
+    response.headers.update(cache_headers(etag))
+    return None

@@ -5,12 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.database_session import AppSettings, DatabaseSession
-from api.v1.data_age import cache_headers, etag_of, is_current
+from api.v1.data_age import not_modified
 from api.v1.nearest_answer import NearestAnswer, nearest_answer
 from api.v1.nearest_parameters import NearestParameters
 from api.v1.shape import problems
 from geo.areas import find_area_chain
-from geo.data_version import versions_statement
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.home import find_home
 from geo.nearest.search import find_nearest
@@ -40,10 +39,7 @@ def show_nearest(
     given = parameters.given_home
     home = find_home(session, given, procedure.level) if given is not None and procedure.level else None
     query = parameters.query(procedure, find_filters(session, parameters.chosen), home)
-    versions = session.execute(versions_statement()).one()
-    etag = etag_of(versions, parameters.at)
-    if is_current(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=cache_headers(etag))
-    response.headers.update(cache_headers(etag))
+    if unchanged := not_modified(session, request, response, parameters.at):
+        return unchanged
     answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
     return nearest_answer(query, procedure, answer, find_area_chain(session, home.code) if home else None)

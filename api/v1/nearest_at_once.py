@@ -7,6 +7,7 @@ same answers.
 
 import gzip
 from collections.abc import Generator
+from datetime import datetime
 from urllib.parse import parse_qsl
 
 import orjson
@@ -26,6 +27,7 @@ from geo.data_version import versions_statement
 from geo.errors import DatabaseUnavailable, PakmudError, SearchTimedOut, UnknownProcedure
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import Found, Page, search
+from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureHead, head_statement
 from geo.schedule_book import Moment
 
@@ -97,11 +99,12 @@ async def _answer(pool: SearchPool, parameters: NearestParameters, known: bytes 
     """Status, ETag and body; `known` are the ETags that whoever asks has answers for."""
     if known is not None:
         [versions] = await pool.run(_versions())
-        etag = etag_of(versions, parameters.at)
+        etag = etag_of(versions, parameters.at, datetime.now(BANGKOK))
         if is_current(known.decode("latin-1"), etag):
             return 304, etag, b""
     head, query, page = await pool.run(_answered(pool, parameters))
-    etag = etag_of((page.moment.book.calendar_version, page.data_version), parameters.at)
+    # The minute that was searched, not the one that has begun since.
+    etag = etag_of((page.moment.book.calendar_version, page.data_version), parameters.at, page.moment.at)
     return 200, etag, _body(head, query, page)
 
 

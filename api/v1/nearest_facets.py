@@ -7,11 +7,10 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api.database_session import AppSettings, DatabaseSession
-from api.v1.data_age import cache_headers, etag_of, is_current
+from api.v1.data_age import not_modified
 from api.v1.nearest_answer import ConditionShape, ProcedureTitle, condition_shape
 from api.v1.nearest_parameters import NearestParameters
 from api.v1.shape import Shape, problems
-from geo.data_version import versions_statement
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.facet_values import Facet, FacetValue
 from geo.nearest.facets import find_facets
@@ -83,10 +82,8 @@ def show_nearest_facets(
     procedure = find_procedure_head(session, parameters.procedure)
     without_cursor = parameters.model_copy(update={"cursor": None})  # it belongs to a question with a home and a limit
     query = without_cursor.query(procedure, find_filters(session, parameters.chosen))
-    etag = etag_of(session.execute(versions_statement()).one(), parameters.at)
-    if is_current(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=cache_headers(etag))
-    response.headers.update(cache_headers(etag))
+    if unchanged := not_modified(session, request, response, parameters.at):
+        return unchanged
     found = find_facets(session, query, timeout_ms=settings.search_timeout_ms)
     return FacetsAnswer(
         procedure=ProcedureTitle(code=procedure.code, title_th=procedure.title_th, title_en=procedure.title_en),

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field, field_validator
 
 from api.v1.parameters import Instant, PlainText, refused_as_parameter
+from api.v1.position import PositionParameters
 from api.v1.shape import CODE
 from geo.coordinates import LonLat
 from geo.nearest.chosen_filters import ChosenFilters
@@ -16,22 +17,10 @@ from geo.procedures import ProcedureHead
 _ANY_PLACE = LonLat(lon=0.0, lat=0.0)
 
 
-class NearestParameters(BaseModel):
-    """`lon` stands before `lat`, whose check asks whether the two are swapped."""
-
-    model_config = ConfigDict(frozen=True)
+class NearestParameters(PositionParameters):
+    """The position is the origin: where the citizen is."""
 
     procedure: PlainText = Field(description=CODE, examples=["0150410000001"])
-    lon: float = Field(
-        description="longitude of the origin in degrees, WGS84",
-        examples=[100.8085],
-        json_schema_extra={"minimum": -180, "maximum": 180},
-    )
-    lat: float = Field(
-        description="latitude of the origin in degrees, WGS84",
-        examples=[13.1492],
-        json_schema_extra={"minimum": -90, "maximum": 90},
-    )
     limit: int = Field(
         default=10, description="how many at most", json_schema_extra={"minimum": 1, "maximum": MAXIMUM_LIMIT}
     )
@@ -64,18 +53,6 @@ class NearestParameters(BaseModel):
     cursor: PlainText | None = Field(
         default=None, description="`next` of an answer to the same question: the page after it"
     )
-
-    @field_validator("lon")
-    @classmethod
-    def _lon(cls, lon: float) -> float:
-        with refused_as_parameter():
-            return LonLat(lon=lon, lat=0.0).lon
-
-    @field_validator("lat")
-    @classmethod
-    def _lat(cls, lat: float, others: ValidationInfo) -> float:
-        with refused_as_parameter():
-            return LonLat(lon=others.data.get("lon", 0.0), lat=lat).lat
 
     @field_validator("limit")
     @classmethod
@@ -112,7 +89,7 @@ class NearestParameters(BaseModel):
     ) -> NearestQuery:
         """Raises: InvalidQuery for a cursor of another question."""
         query = NearestQuery(
-            origin=LonLat(lon=self.lon, lat=self.lat),
+            origin=self.position,
             procedure_id=procedure.id,
             filters=filters,
             open_only=self.open_only,

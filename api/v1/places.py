@@ -3,14 +3,14 @@
 from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, Field, ValidationInfo, field_validator
+from pydantic import BaseModel, Field, field_validator
 
 from api.database_session import AppSettings, DatabaseSession
 from api.v1.areas import AreaShape
 from api.v1.parameters import PlainText, refused_as_parameter
+from api.v1.position import PositionParameters
 from api.v1.shape import Shape, problems
 from geo.coordinate_forms.parse_position import parse_position
-from geo.coordinates import LonLat
 from geo.places.find_places import MAXIMUM_LIMIT, PlaceQuery, find_places
 from geo.places.place_at import PlaceAt, find_place_at
 from geo.places.place_hit import Abolished, Kind, Match, PlaceHit
@@ -126,33 +126,6 @@ class PlaceList(Shape):
     results: list[PlaceShape]
 
 
-class ReverseParameters(BaseModel):
-    """What `GET /v1/places/reverse` understands; `lon` is first, for the check of `lat`."""
-
-    lon: float = Field(
-        description="longitude in degrees, WGS84",
-        examples=[100.8085],
-        json_schema_extra={"minimum": -180, "maximum": 180},
-    )
-    lat: float = Field(
-        description="latitude in degrees, WGS84",
-        examples=[13.1492],
-        json_schema_extra={"minimum": -90, "maximum": 90},
-    )
-
-    @field_validator("lon")
-    @classmethod
-    def _lon(cls, lon: float) -> float:
-        with refused_as_parameter():
-            return LonLat(lon=lon, lat=0.0).lon
-
-    @field_validator("lat")
-    @classmethod
-    def _lat(cls, lat: float, others: ValidationInfo) -> float:
-        with refused_as_parameter():
-            return LonLat(lon=others.data.get("lon", 0.0), lat=lat).lat
-
-
 class PlaceAtShape(Shape):
     """Where a position lies, and how surely that is known."""
 
@@ -195,11 +168,10 @@ def list_places(
     ),
 )
 def show_place_at(
-    parameters: Annotated[ReverseParameters, Query()], session: DatabaseSession, settings: AppSettings
+    parameters: Annotated[PositionParameters, Query()], session: DatabaseSession, settings: AppSettings
 ) -> PlaceAtShape:
     """The province, district and subdistrict that a position lies in."""
-    position = LonLat(lon=parameters.lon, lat=parameters.lat)
-    return PlaceAtShape.of(find_place_at(session, position, timeout_ms=settings.search_timeout_ms))
+    return PlaceAtShape.of(find_place_at(session, parameters.position, timeout_ms=settings.search_timeout_ms))
 
 
 def place_list(hits: list[PlaceHit]) -> PlaceList:

@@ -100,19 +100,15 @@ class RedisLua(RedisGeo):
         self._script = _script(self._client, _GROW)
 
     def answer(self, question: Question) -> Found:
+        return _found(self._run_script(question))
+
+    def _run_script(self, question: Question) -> list[Any]:
         likely_m, origin = self._likely_m[question.procedure_id], question.origin
+        key = (1, question.procedure_id)
         found: list[Any] = ask(
-            self._client,
-            "EVALSHA",
-            self._script,
-            1,
-            question.procedure_id,
-            origin.lon,
-            origin.lat,
-            likely_m,
-            question.limit,
+            self._client, "EVALSHA", self._script, *key, origin.lon, origin.lat, likely_m, question.limit
         )
-        return _found(found)
+        return found
 
 
 class RedisFull(RedisLua):
@@ -127,18 +123,7 @@ class RedisFull(RedisLua):
         _describe(self._client, country)
 
     def answer(self, question: Question) -> Found:
-        likely_m, origin = self._likely_m[question.procedure_id], question.origin
-        found, _described = ask(
-            self._client,
-            "EVALSHA",
-            self._script,
-            1,
-            question.procedure_id,
-            origin.lon,
-            origin.lat,
-            likely_m,
-            question.limit,
-        )
+        found, _described = self._run_script(question)
         return _found(found)
 
 

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
+from geo.thai_digits import TO_ARABIC
+
 _SAME = {
-    **dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True)),
     **dict.fromkeys("º˚∘◦ᵒ⁰゜", "°"),
     **dict.fromkeys("′’‘`´ʹʼ‵‛＇′ˊ", "'"),
     **dict.fromkeys("″“”„‟ʺ˝¨〃＂‶", '"'),
@@ -12,7 +13,7 @@ _SAME = {
     **dict.fromkeys("，、،", ","),
     **dict.fromkeys("；", ";"),
 }
-_SAME_CHARACTERS = str.maketrans(_SAME)
+_SAME_CHARACTERS = TO_ARABIC | str.maketrans(_SAME)
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 
 # A Thai zero or a nikhahit is typed for the degree sign, which most Thai keyboards lack; so is a raised or plain 'o'.

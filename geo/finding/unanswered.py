@@ -11,12 +11,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from geo.errors import InvalidQuery
 from geo.finding.normal_form import normal_form
 from geo.finding.word_list import split_words
+from geo.limits import check_limit
 from geo.models import Area, UnansweredSearch
 from geo.opening_hours import BANGKOK
-from geo.words import N_
 
 KEPT_DAYS = 90
 LONGEST_TEXT = 80
@@ -46,13 +45,7 @@ class UnansweredQuery:
     at_least: int = 1
 
     def __post_init__(self) -> None:
-        if not 1 <= self.limit <= MAXIMUM_LIMIT:
-            raise InvalidQuery(
-                N_("'limit' is {limit}, but must lie between 1 and {maximum}."),
-                field="limit",
-                limit=self.limit,
-                maximum=MAXIMUM_LIMIT,
-            )
+        check_limit(self.limit, MAXIMUM_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import ColumnElement, Integer, Text, bindparam, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -229,11 +229,16 @@ class NamedLike(Filter):
     @staticmethod
     def clause(agency_id: Column) -> ColumnElement[bool]:
         pattern = bindparam("name_pattern", type_=Text)
-        return or_(ServicePoint.name_th.ilike(pattern), ServicePoint.name_en.ilike(pattern), false())
+        # What holds the text holds it folded, too, and that has an index; of service points shown, as all here are.
+        folded = (
+            literal("%").concat(func.folded_office_name(bindparam("name_literal", type_=Text))).concat(literal("%"))
+        )
+        near = and_(ServicePoint.shown, ServicePoint.folded_names.like(folded))
+        return near & or_(ServicePoint.name_th.ilike(pattern), ServicePoint.name_en.ilike(pattern))
 
     def values(self) -> dict[str, Any]:
-        literal = self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return {"name_pattern": f"%{literal}%"}
+        escaped = self.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return {"name_pattern": f"%{escaped}%", "name_literal": escaped}
 
     def sentence(self) -> Sentence:
         return Sentence(N_("“{text}” in the name"), {"text": self.text})

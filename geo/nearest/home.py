@@ -5,11 +5,12 @@ import re
 from sqlalchemy import any_, bindparam, func, select
 from sqlalchemy.orm import Session
 
-from geo.areas import LEVEL_NAMES, AreaName, find_area_around, find_area_chain, find_areas
+from geo.areas import LEVEL_NAMES, AreaName, find_area_chain, find_areas
 from geo.coordinates import LonLat
-from geo.errors import InvalidQuery, UnknownArea
+from geo.errors import InvalidQuery, UnknownArea, UnknownPlace
 from geo.models import AREA_LEVELS, Area
 from geo.nearest.competence import Home
+from geo.places.place_at import find_place_at
 from geo.words import N_, Sentence
 
 _POSTCODE = re.compile(r"[0-9]{5}")
@@ -29,7 +30,7 @@ def find_home(session: Session, given: str | LonLat, level: str) -> Home:
     Raises: UnknownArea, InvalidQuery, AmbiguousHome.
     """
     if isinstance(given, LonLat):
-        return _home(session, [_area_at(session, given)], level, f"{given.lat:.4f}, {given.lon:.4f}")
+        return _home(session, _areas_at(session, given), level, f"{given.lat:.4f}, {given.lon:.4f}")
     if _POSTCODE.fullmatch(given):
         return _home(session, _areas_with_postcode(session, given), level, given)
     return _home(session, _in_force(session, given), level, given)
@@ -53,14 +54,18 @@ def _home(session: Session, codes: list[str], level: str, given: str) -> Home:
     raise AmbiguousHome(N_("'{given}' may be in several areas. Which one is it?"), choices, given=given)
 
 
-def _area_at(session: Session, position: LonLat) -> str:
-    code = find_area_around(session, position)
-    if code is None:
+def _areas_at(session: Session, position: LonLat) -> list[str]:
+    """More than one on a border. What is only near is not where somebody is registered."""
+    try:
+        place = find_place_at(session, position)
+    except UnknownPlace:
+        place = None
+    if place is None or place.found == "nearest":
         raise InvalidQuery(
             N_("No area is known to hold the position of the home. Give the code of its subdistrict or its postcode."),
             field="home",
         )
-    return code
+    return [place.areas[-1].code, *(area.code for area in place.others)]
 
 
 def _areas_with_postcode(session: Session, postcode: str) -> list[str]:

@@ -36,13 +36,12 @@ def areas_statement() -> Select[*tuple[Any, ...]]:
     """The areas in force of the `level`, by code: code, names, those of district and province, lon, lat."""
     district, province = aliased(Area), aliased(Area)
     # The same as `find_area_centre`: its town where known, else the middle of its outline.
-    place = func.coalesce(Area.centre, func.ST_PointOnSurface(Area.boundary))
     return (
         select(
             Area.code,
             *(column for area in (Area, district, province) for column in (area.name_th, area.name_en)),
-            func.ST_X(place),
-            func.ST_Y(place),
+            func.ST_X(Area.position),
+            func.ST_Y(Area.position),
         )
         .outerjoin(district, district.code == func.left(Area.code, 4))
         .join(province, province.code == func.left(Area.code, 2))

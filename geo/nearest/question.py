@@ -9,6 +9,7 @@ from datetime import datetime
 
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
+from geo.limits import check_limit
 from geo.nearest.competence import Home
 from geo.nearest.filters import Filter
 from geo.words import N_, Sentence
@@ -55,13 +56,7 @@ class NearestQuery:
     after: Place | None = None
 
     def __post_init__(self) -> None:
-        if not 1 <= self.limit <= MAXIMUM_LIMIT:
-            raise InvalidQuery(
-                N_("'limit' is {limit}, but must lie between 1 and {maximum}."),
-                field="limit",
-                limit=self.limit,
-                maximum=MAXIMUM_LIMIT,
-            )
+        check_limit(self.limit, MAXIMUM_LIMIT)
         if self.at is not None and self.at.tzinfo is None:
             raise InvalidQuery(
                 N_("'at' needs a time zone, for example {example}."), field="at", example="2026-11-23T10:00:00+07:00"

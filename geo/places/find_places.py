@@ -11,6 +11,7 @@ from geo.coordinate_forms.parsed_position import NotAPosition
 from geo.coordinate_forms.plus_codes import PLUS_CODE
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery, UnknownPlace
+from geo.limits import check_limit
 from geo.places.area_hits import area_hits, distance_m, known_position, nearness_m
 from geo.places.area_index import AreaIndex
 from geo.places.find_area_index import find_area_index
@@ -67,13 +68,7 @@ class PlaceQuery:
         if len(self.text) > LONGEST_TEXT:
             message = N_("This text is longer than {maximum} characters: no place has such a name.")
             raise InvalidQuery(message, field="q", maximum=LONGEST_TEXT)
-        if not 1 <= self.limit <= MAXIMUM_LIMIT:
-            raise InvalidQuery(
-                N_("'limit' is {limit}, but must lie between 1 and {maximum}."),
-                field="limit",
-                limit=self.limit,
-                maximum=MAXIMUM_LIMIT,
-            )
+        check_limit(self.limit, MAXIMUM_LIMIT)
 
 
 def find_places(session: Session, query: PlaceQuery, *, timeout_ms: int = 2_000) -> list[PlaceHit]:

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from geo.thai_digits import in_arabic_digits
+
 _NOT_A_LETTER = re.compile(r"[^0-9a-z\u0e01-\u0e2e\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e]")
 _TONE_BEFORE_VOWEL = re.compile(r"([\u0e48-\u0e4b])([\u0e31\u0e34-\u0e39\u0e47])")
 _SAME_MARK_AGAIN = re.compile(r"([\u0e31\u0e34-\u0e39\u0e47-\u0e4e])\1+")
-_THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 # Thai: what is not heard, or heard alike. The silenced consonant goes with its sign: สุราษฎร์ and สุราษ.
 _SILENCED = re.compile(r"(?:[ทตดฎฏ]ร|[ก-ฮ])[ิุ]?์")
@@ -42,7 +43,7 @@ _ROMAN = (
 
 def fold(name: str) -> str:
     """Letters and digits only, in one case and one order; the same for every way to type the same name."""
-    text = unicodedata.normalize("NFC", name).replace("ํา", "ำ").replace("เเ", "แ").translate(_THAI_DIGITS)
+    text = in_arabic_digits(unicodedata.normalize("NFC", name)).replace("ํา", "ำ").replace("เเ", "แ")
     text = "".join(part for part in unicodedata.normalize("NFKD", text.casefold()) if not _is_accent(part))
     text = _NOT_A_LETTER.sub("", text.replace("ํา", "ำ"))
     return _SAME_MARK_AGAIN.sub(r"\1", _TONE_BEFORE_VOWEL.sub(r"\2\1", text))

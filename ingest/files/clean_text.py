@@ -3,8 +3,6 @@
 import re
 import unicodedata
 
-THAI_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-
 _CONTROL = r"\x01-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _ZERO_WIDTH = r"\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff"
 _INVISIBLE = re.compile(f"[{_CONTROL}{_ZERO_WIDTH}\ufffe\uffff]")

@@ -3,7 +3,7 @@
 from typing import Literal
 
 from geo.errors import UnknownArea
-from ingest.files.clean_text import THAI_DIGITS
+from geo.thai_digits import in_arabic_digits
 from ingest.kinds.check_row import RowCheck
 from ingest.kinds.kind import Db
 from ingest.statements import statements
@@ -19,7 +19,7 @@ class Areas:
 
     def check(self, check: RowCheck, column: str = "areas_served") -> list[str]:
         """Codes in order, each once; those of no area are faults."""
-        codes = sorted({code.translate(THAI_DIGITS) for code in check.words(column)})
+        codes = sorted({in_arabic_digits(code) for code in check.words(column)})
         for code in codes:
             if code not in self._codes:
                 check.fault(column, UnknownArea(code).sentence)

@@ -7,8 +7,8 @@ from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
+from geo.thai_digits import in_arabic_digits
 from geo.words import N_, Sentence
-from ingest.files.clean_text import THAI_DIGITS
 from ingest.kinds.check_row import RowCheck, twice
 from ingest.kinds.kind import Db, Kind, Merged, Staged
 from ingest.report import Log
@@ -42,7 +42,7 @@ def _area_code(check: RowCheck, row: Row) -> tuple[str, str | None]:
     """The column that names the area, and DOPA's code from it, with or without `TH` before it."""
     column = next((name for name in _CODE_COLUMNS if row.values.get(name)), "code")
     text = check.text(column, required=True)
-    return column, text and text.translate(THAI_DIGITS).upper().removeprefix("TH")
+    return column, text and in_arabic_digits(text).upper().removeprefix("TH")
 
 
 def _outline(check: RowCheck, geometry: object, code: str | None) -> MultiPolygon | None:

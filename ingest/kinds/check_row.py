@@ -5,8 +5,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 
+from geo.thai_digits import in_arabic_digits
 from geo.words import N_, Sentence
-from ingest.files.clean_text import THAI_DIGITS, clean_text, storable
+from ingest.files.clean_text import clean_text, storable
 from ingest.report import Log
 from ingest.row import Row
 
@@ -79,7 +80,7 @@ class RowCheck:
             self.fault(column, Sentence(message, {"column": column, "value": as_text(value)}))
             return None
         text = self.text(column, required=required)
-        return None if text is None else self._as_code(column, text.translate(THAI_DIGITS))
+        return None if text is None else self._as_code(column, in_arabic_digits(text))
 
     def _as_code(self, column: str, text: str) -> str | None:
         places = {"column": column, "value": text}
@@ -101,7 +102,7 @@ class RowCheck:
         text = self.text(column)
         if text is None:
             return None
-        digits = text.translate(THAI_DIGITS)
+        digits = in_arabic_digits(text)
         if re.fullmatch(r"[+-]?[0-9]+,[0-9]+", digits):
             digits = digits.replace(",", ".")
         if _NUMBER.fullmatch(digits) and math.isfinite(float(digits)):
@@ -125,7 +126,7 @@ class RowCheck:
         text = self.text(column)
         if text is None:
             return None
-        said = _YES_OR_NO.get(text.translate(THAI_DIGITS).casefold())
+        said = _YES_OR_NO.get(in_arabic_digits(text).casefold())
         if said is None:
             message = N_("{column} is '{value}', but must be yes or no.")
             self.fault(column, Sentence(message, {"column": column, "value": text}))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from geo.coordinates import LonLat
 from geo.errors import PakmudError
 from geo.opening_hours import check_opening_hours
+from geo.thai_digits import in_arabic_digits
 from geo.words import N_, Sentence
-from ingest.files.clean_text import THAI_DIGITS
 from ingest.kinds.areas_served import Areas, ServedMerge
 from ingest.kinds.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
 from ingest.kinds.kind import Db, Kind, Merged, Staged
@@ -97,8 +97,8 @@ def _pin(check: RowCheck) -> tuple[float | None, float | None]:
 
 def _postcode(check: RowCheck) -> str | None:
     text = check.text("postcode")
-    if text is None or _POSTCODE.fullmatch(text.translate(THAI_DIGITS)):
-        return text and text.translate(THAI_DIGITS)
+    if text is None or _POSTCODE.fullmatch(in_arabic_digits(text)):
+        return text and in_arabic_digits(text)
     message = N_("postcode is '{value}', but a postcode has five digits.")
     check.fault("postcode", Sentence(message, {"value": text}))
     return None
@@ -106,7 +106,7 @@ def _postcode(check: RowCheck) -> str | None:
 
 def _phone(check: RowCheck) -> str | None:
     text = check.text("phone")
-    return text and text.translate(THAI_DIGITS)
+    return text and in_arabic_digits(text)
 
 
 def _email(check: RowCheck) -> str | None:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from geo.thai_digits import in_arabic_digits
 from geo.words import N_, Sentence
-from ingest.files.clean_text import THAI_DIGITS
 from ingest.kinds.check_row import RowCheck
 from ingest.kinds.kind import Db
 
@@ -30,7 +30,7 @@ class Subdistricts:
         text = check.text(column)
         if text is None:
             return None
-        code = named = text.translate(THAI_DIGITS)
+        code = named = in_arabic_digits(text)
         passed: set[str] = set()
         while (area := self._known.get(code)) is not None and area.abolished and len(area.successors) == 1:
             passed.add(code)

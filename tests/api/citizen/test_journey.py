@@ -71,7 +71,7 @@ def test_by_the_phones_position(open_page: OpenPage) -> None:
     page.get_by_role("button", name="ใช้ตำแหน่งของฉัน").click()
     page.wait_for_url("**/nearest?**")
     assert f"lat={SICHANG.lat:.6f}&lon={SICHANG.lon:.6f}" in page.url
-    expect(page.get_by_role("heading", level=1)).to_contain_text("บริเวณใกล้ อ.เกาะสีชัง จ.ชลบุรี")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("บริเวณใกล้ ต.ท่าเทววงษ์ อ.เกาะสีชัง จ.ชลบุรี")
     expect_island_answer(page)
 
 

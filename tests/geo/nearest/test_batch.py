@@ -37,13 +37,6 @@ SOMEWHERE = LonLat(lon=100.5, lat=13.75)
 
 
 @pytest.fixture(scope="module")
-def random_engine(make_database: Callable[[], str]) -> Iterator[Engine]:
-    engine = create_engine(make_database())
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
 def random_country(random_engine: Engine) -> RandomCountry:
     return make_random_country(random_engine, seed=5, points=300)
 

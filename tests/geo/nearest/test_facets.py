@@ -1,6 +1,5 @@
 """Counts of facets against the search itself: what would remain is what it finds when the filter is chosen."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
@@ -30,13 +29,6 @@ from tests.geo.nearest.random_country import (
 
 HERE = LonLat(lon=100.5, lat=13.75)
 FIELDS = ("open_only", "agency", "type", "gecc", "no_copy", "accessible", "languages", "area")
-
-
-@pytest.fixture(scope="module")
-def random_engine(make_database: Callable[[], str]) -> Iterator[Engine]:
-    engine = create_engine(make_database())
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

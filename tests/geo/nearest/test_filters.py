@@ -1,6 +1,6 @@
 """Every combination of filters, homes and pages, against an oracle that knows what each row was meant to be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
@@ -32,13 +32,6 @@ from tests.geo.nearest.random_country import (
 WGS84 = Geod(ellps="WGS84")
 LEVEL_OF = dict(TYPES)
 LENGTHS = {"province": 2, "district": 4, "subdistrict": 6}
-
-
-@pytest.fixture(scope="module")
-def random_engine(make_database: Callable[[], str]) -> Iterator[Engine]:
-    engine = create_engine(make_database())
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -74,3 +74,11 @@ def test_a_position_is_in_the_area_whose_outline_holds_it(session: Session) -> N
     assert find_home(session, LonLat(lon=100.5, lat=13.5), "district").code == "200801"
     with pytest.raises(InvalidQuery, match="No area is known"):
         find_home(session, LonLat(lon=99.5, lat=13.5), "district")
+
+
+def test_a_position_on_a_border_asks_which(session: Session) -> None:
+    square = WKTElement("MULTIPOLYGON(((100 13, 101 13, 101 14, 100 14, 100 13)))", srid=4326)
+    session.execute(update(Area).where(Area.code.in_(["200801", "200701"])).values(boundary=square))
+    with pytest.raises(AmbiguousHome, match="Which one") as refused:
+        find_home(session, LonLat(lon=100.5, lat=13.5), "district")
+    assert [area.code for area in refused.value.choices] == ["2007", "2008"]

@@ -1,9 +1,9 @@
 """The matrix against single questions from each area's centre."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, create_engine, update
+from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
 from geo.areas import find_area_centre
@@ -22,13 +22,6 @@ CENTRES = {
     code: LonLat(lon=round(100.2 + place * 0.03, 3), lat=round(13.9 - place * 0.02, 3))
     for place, code in enumerate(sorted({code[:length] for code in SUBDISTRICTS for length in (2, 4, 6)}))
 }
-
-
-@pytest.fixture(scope="module")
-def random_engine(make_database: Callable[[], str]) -> Iterator[Engine]:
-    engine = create_engine(make_database())
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")

@@ -1,13 +1,12 @@
 """The index in memory answers as the database does, to the last page."""
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
@@ -20,13 +19,6 @@ from tests.country import Country
 from tests.geo.nearest.random_country import RandomCountry, make_random_country
 
 HERE = LonLat(lon=100.5, lat=13.75)
-
-
-@pytest.fixture(scope="module")
-def random_engine(make_database: Callable[[], str]) -> Iterator[Engine]:
-    engine = create_engine(make_database())
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(scope="module")
