@@ -11,10 +11,10 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi_page
 from api.citizen.pages import router as citizen_pages
-from api.citizen.problem_page import render_problem
-from api.citizen.static_files import mount_static
 from api.head_requests import HeadLikeGet
 from api.openapi_document import describe_problems
+from api.pages.problem_page import render_problem
+from api.pages.static_files import mount_static
 from api.problems import answer_problems
 from api.response_headers import COMPRESSION, OpenToEverySite, SecurityHeaders, security_headers
 from api.search_pool import SearchPool

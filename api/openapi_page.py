@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-from api.citizen.static_files import static_url
+from api.pages.static_files import static_url
 
 router = APIRouter(include_in_schema=False)
 

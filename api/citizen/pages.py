@@ -2,8 +2,12 @@
 
 from fastapi import APIRouter
 
-from api.citizen import home_page, manual_page, map_outlines, nearest_page, procedure_list_page, service_point_page
-from api.citizen.languages import prefix_of
+from api.citizen.answer import nearest_page
+from api.citizen.ask import home_page
+from api.citizen.procedure import manual_page, procedure_list_page
+from api.citizen.service_point import service_point_page
+from api.pages import map_outlines
+from api.pages.languages import prefix_of
 from geo.words import languages
 
 router = APIRouter(include_in_schema=False)

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from api.citizen.dates import day_and_time
-from api.citizen.hits import HitView
-from api.citizen.static_files import FOLDER
+from api.citizen.answer.hits import HitView
+from api.pages.dates import day_and_time
+from api.pages.static_files import FOLDER
 from geo.coordinates import LonLat
 from geo.errors import PakmudError
 from geo.nearest.question import NearestQuery

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.citizen.dates import date_in_words, weekday
+from api.pages.dates import date_in_words, weekday
 from api.terminal.ingest import ready_database
 from geo.calendar import SpecialDay, add_holiday, list_holidays, remove_holiday, reset_holiday
 from geo.calendar_dates import parse_date, parse_year

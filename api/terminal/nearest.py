@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.citizen.hits import find_hit_views
+from api.citizen.answer.hits import find_hit_views
 from api.terminal.answer_table import print_answer, write_map
 from api.terminal.ingest import ready_database
 from api.terminal.nearest_batch import BatchOption, OutputOption, PerRowOption, answer_file, refuse_with_batch

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.citizen.addresses import areas_in_words
+from api.citizen.service_point.addresses import areas_in_words
 from api.field_errors import EXAMPLE_TIME, OURS
 from api.v1.parameters import Instant, plain_text
 from geo.areas import find_area_chain

@@ -9,8 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 from sqlalchemy.orm import Session
 
-from api.citizen.addresses import areas_in_words
-from api.citizen.distances import distance_in_words
+from api.citizen.answer.distances import distance_in_words
+from api.citizen.service_point.addresses import areas_in_words
 from api.terminal.ingest import ready_database
 from api.v1.parameters import plain_text
 from api.v1.places import place_list

@@ -89,6 +89,6 @@ def test_people_get_the_same_words_in_a_page(client: httpx.Client) -> None:
 def test_sentences_are_in_the_language_asked_for(client: httpx.Client) -> None:
     english = client.get("/v1/nearest", headers={"Accept-Language": "fr, en;q=0.5"})
     thai = client.get("/v1/nearest", headers={"Accept-Language": "th-TH,th;q=0.9,en;q=0.8"})
-    assert english.json()["errors"][0]["message"] == "'procedure' is missing."
+    assert "'procedure' is missing." in {error["message"] for error in english.json()["errors"]}
     assert any("ก" <= letter <= "๛" for letter in thai.json()["errors"][0]["message"])
     assert "Accept-Language" in thai.headers["vary"]

@@ -341,7 +341,7 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE INDEX service_point_demo ON service_point (id) WHERE pin_method = 'demo';  -- used by api/citizen/demo_data.py
+CREATE INDEX service_point_demo ON service_point (id) WHERE pin_method = 'demo';  -- used by api/pages/demo_data.py
 CREATE INDEX service_point_gecc ON service_point (gecc_level) WHERE gecc_level <> 'none';  -- used by geo/nearest/filters.py
 CREATE INDEX service_point_languages ON service_point USING gin (languages) WHERE languages <> '{}';  -- used by geo/nearest/filters.py
 CREATE INDEX service_point_serves ON service_point USING gin (serves);  -- used by geo/nearest/competence.py

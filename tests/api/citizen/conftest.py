@@ -39,7 +39,9 @@ def citizen_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
             common_names_th=("ทำบัตรประชาชน", "บัตรหาย"),
         )
         session.execute(
-            text("UPDATE area SET centre = ST_SetSRID(ST_MakePoint(:lon, :lat), 4326) WHERE code IN ('2008', '200801')"),
+            text(
+                "UPDATE area SET centre = ST_SetSRID(ST_MakePoint(:lon, :lat), 4326) WHERE code IN ('2008', '200801')"
+            ),
             {"lon": SICHANG.lon, "lat": SICHANG.lat},
         )
         session.commit()

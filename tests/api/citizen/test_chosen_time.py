@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from api.citizen.chosen_time import chosen_time, parse_day, parse_time
+from api.citizen.answer.chosen_time import chosen_time, parse_day, parse_time
 from geo.errors import InvalidQuery
 from geo.opening_hours import BANGKOK
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from api.citizen.opening_badge import hours_in_words, opening_badge, spell_in_words
-from api.citizen.opening_week import week_of
+from api.citizen.service_point.opening_badge import hours_in_words, opening_badge, spell_in_words
+from api.citizen.service_point.opening_week import week_of
 from geo.government_holidays import GovernmentCalendar
 from geo.opening_hours import BANGKOK, UNKNOWN, Hours, TemporarySpell
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from api.citizen.origin import parse_fields
+from api.citizen.answer.origin import parse_fields
 from geo.errors import InvalidQuery
 
 

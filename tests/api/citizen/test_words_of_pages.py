@@ -2,11 +2,11 @@
 
 import pytest
 
-from api.citizen.addresses import address_in_thai, areas_in_words
-from api.citizen.distances import distance_in_words
-from api.citizen.jurisdiction import jurisdiction_in_words
-from api.citizen.languages import language_of, path_in
-from api.citizen.phones import Phone, parse_phones
+from api.citizen.answer.distances import distance_in_words
+from api.citizen.procedure.jurisdiction import jurisdiction_in_words
+from api.citizen.service_point.addresses import address_in_thai, areas_in_words
+from api.citizen.service_point.phones import Phone, parse_phones
+from api.pages.languages import language_of, path_in
 from geo.areas import AreaName
 
 SICHANG = [

@@ -1,0 +1,140 @@
+"""The parts of a manual, each a row of a page in one language."""
+
+from dataclasses import dataclass
+
+from api.citizen.procedure.manual_words import baht, copies_in_words, duration_in_words, fees_in_words
+from api.citizen.service_point.phones import Phone, parse_phones
+from api.pages.phrase import Phrase, optional_phrase, phrase
+from geo.manual import Channel, ChannelKind, Complaint, Document, Fee, ManualContent, Reference, Step
+from geo.words import N_, translate
+
+CHANNEL_NAMES: dict[ChannelKind, str] = {
+    "counter": N_("At the counter"),
+    "online": N_("Online"),
+    "post": N_("By post"),
+    "phone": N_("By phone"),
+    "app": N_("In an app"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentRow:
+    """`copies` says how many originals and copies, `no_copy` that the office may not ask for one."""
+
+    name: Phrase
+    issuer: Phrase | None
+    copies: str
+    no_copy: bool
+    required: bool
+    note: Phrase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeRow:
+    name: Phrase
+    amount: str
+    per: Phrase | None
+    condition: Phrase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRow:
+    kind: str
+    name: Phrase
+    url: str | None
+    hours: Phrase | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepRow:
+    name: Phrase
+    detail: Phrase | None
+    unit: Phrase | None
+    duration: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A law, a form or a place to complain; `url` and `phones` where there are any."""
+
+    name: Phrase
+    url: str | None
+    phones: tuple[Phone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ManualView:
+    summary: Phrase | None
+    conditions: tuple[Phrase, ...]
+    documents: tuple[DocumentRow, ...]
+    fee: str
+    fees: tuple[FeeRow, ...]
+    duration: str | None
+    channels: tuple[ChannelRow, ...]
+    steps: tuple[StepRow, ...]
+    forms: tuple[Link, ...]
+    law: tuple[Link, ...]
+    complaints: tuple[Link, ...]
+
+
+def manual_view(manual: ManualContent, language: str) -> ManualView:
+    total = manual.total_duration
+    return ManualView(
+        summary=optional_phrase(language, manual.summary_th, manual.summary_en),
+        conditions=tuple(phrase(language, one.text_th, one.text_en) for one in manual.conditions),
+        documents=tuple(_document(one, language) for one in manual.documents),
+        fee=fees_in_words(manual.fees, language),
+        fees=tuple(_fee(one, language) for one in manual.fees),
+        duration=duration_in_words(total.amount, total.unit, language) if total else None,
+        channels=tuple(_channel(one, language) for one in manual.channels),
+        steps=tuple(_step(one, language) for one in manual.steps),
+        forms=tuple(_link(one, language) for one in manual.forms),
+        law=tuple(_link(one, language) for one in manual.law),
+        complaints=tuple(_link(one, language) for one in manual.complaints),
+    )
+
+
+def _document(document: Document, language: str) -> DocumentRow:
+    return DocumentRow(
+        name=phrase(language, document.name_th, document.name_en),
+        issuer=optional_phrase(language, document.issuer_th),
+        copies=copies_in_words(document, language),
+        no_copy=not document.copy_needed,
+        required=document.required,
+        note=optional_phrase(language, document.note_th),
+    )
+
+
+def _fee(fee: Fee, language: str) -> FeeRow:
+    return FeeRow(
+        name=phrase(language, fee.name_th, fee.name_en),
+        amount=baht(fee.amount_baht, language),
+        per=optional_phrase(language, fee.per_th),
+        condition=optional_phrase(language, fee.condition_th),
+    )
+
+
+def _channel(channel: Channel, language: str) -> ChannelRow:
+    return ChannelRow(
+        kind=translate(CHANNEL_NAMES[channel.kind], language),
+        name=phrase(language, channel.name_th, channel.name_en),
+        url=channel.url,
+        hours=optional_phrase(language, channel.hours_th),
+    )
+
+
+def _step(step: Step, language: str) -> StepRow:
+    duration = None
+    if step.duration is not None and step.duration_unit is not None:
+        duration = duration_in_words(step.duration, step.duration_unit, language)
+    return StepRow(
+        name=phrase(language, step.name_th, step.name_en),
+        detail=optional_phrase(language, step.detail_th),
+        unit=optional_phrase(language, step.unit_th),
+        duration=duration,
+    )
+
+
+def _link(named: Reference | Complaint, language: str) -> Link:
+    phones = parse_phones(named.phone) if isinstance(named, Complaint) else []
+    return Link(name=phrase(language, named.name_th, named.name_en), url=named.url, phones=tuple(phones))
