@@ -14,7 +14,7 @@ from rich.markup import escape
 from sqlalchemy.orm import Session
 
 from api.terminal.ingest import ready_database
-from api.terminal.procedure_choice import choose_procedure
+from api.terminal.procedure_choice import choose_procedure_told
 from api.v1.parameters import plain_text
 from geo.nearest.batch_question import BatchHit
 from geo.nearest.matrix import AreaReach, find_matrix, tells_competence
@@ -59,7 +59,7 @@ def matrix(
         message = N_("{file} cannot be written: its name must end in one of {formats}.")
         raise FileRefused(message, file=output.name, formats=", ".join(WRITERS))
     with ready_database(settings) as engine, Session(engine) as session:
-        head = find_procedure_head(session, choose_procedure(session, plain_text(procedure)).code)
+        head = find_procedure_head(session, choose_procedure_told(session, plain_text(procedure), settings).code)
         areas = find_matrix(session, head, level.value, competent=home_rule)
     with_competent = home_rule is not False and tells_competence(head, level.value)
     _write(output, ending, areas, with_competent=with_competent)

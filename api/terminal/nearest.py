@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 from sqlalchemy.orm import Session
 
 from api.citizen.answer.hits import find_hit_views
@@ -32,7 +31,7 @@ from api.terminal.nearest_options import (
     find_home_told,
     parse_when,
 )
-from api.terminal.procedure_choice import SeveralProceduresFit, choose_procedure
+from api.terminal.procedure_choice import choose_procedure_told
 from api.v1.nearest_answer import nearest_answer
 from api.v1.parameters import plain_text
 from geo.areas import find_area_chain
@@ -95,7 +94,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         raise typer.Exit(answer_file(settings, batch, procedure=code, output=output, per_row=per_row, at=instant))
     origin, procedure = parse_position(at or "", field="at").position, procedure or ""
     with ready_database(settings) as engine, Session(engine) as session:
-        chosen = _choose(session, procedure, settings.language)
+        chosen = choose_procedure_told(session, plain_text(procedure), settings)
         head = find_procedure_head(session, chosen.code)
         query = NearestQuery(
             origin=origin,
@@ -123,19 +122,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
 
 def _code(settings: Settings, text: str) -> str:
     with ready_database(settings) as engine, Session(engine) as session:
-        return _choose(session, text, settings.language).code
-
-
-def _choose(session: Session, text: str, language: str) -> ProcedureName:
-    """Lists what a text may mean before it is refused."""
-    try:
-        return choose_procedure(session, plain_text(text))
-    except SeveralProceduresFit as error:
-        table = Table.grid(padding=(0, 2))
-        for candidate in error.candidates:
-            table.add_row(escape(candidate.code), escape(candidate.title(language)))
-        Console(stderr=True, highlight=False).print(table)
-        raise
+        return choose_procedure_told(session, plain_text(text), settings).code
 
 
 def _title(origin: LonLat, procedure: ProcedureName, language: str) -> str:

@@ -1,14 +1,22 @@
-"""The procedure a person means in the terminal: by its code, or by words that fit one only."""
+"""The procedure a person means in the terminal: by its code, by its name, or in words of her own."""
 
 from collections.abc import Sequence
 
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
 from sqlalchemy.orm import Session
 
 from geo.errors import InvalidQuery, UnknownProcedure
+from geo.finding.finder import Finder, Match
 from geo.procedures import ProcedureName, ProcedureQuery, find_procedure, find_procedures
+from geo.settings import Settings
 from geo.words import N_
 
 MOST_LISTED = 20
+
+CLEAR_LEAD = 3.0
+"""Log odds, about 20 to 1: with less between the first two, the person is asked rather than sent somewhere."""
 
 
 class NoProcedureFits(InvalidQuery):
@@ -17,7 +25,7 @@ class NoProcedureFits(InvalidQuery):
 
 
 class SeveralProceduresFit(InvalidQuery):
-    """`candidates` are what the text may mean, at most `MOST_LISTED`."""
+    """`candidates` are what the text may mean, at most `MOST_LISTED`, best first."""
 
     def __init__(self, text: str, candidates: Sequence[ProcedureName]) -> None:
         super().__init__(
@@ -26,21 +34,48 @@ class SeveralProceduresFit(InvalidQuery):
         self.candidates = candidates
 
 
-def choose_procedure(session: Session, text: str) -> ProcedureName:
-    """The one with this code, else the only one with this very name, else the only one with the text in a name.
+def choose_procedure(session: Session, text: str, settings: Settings) -> ProcedureName:
+    """The one with this code, else the only one with this very name, else the one that the words are clearly about.
 
     Raises: NoProcedureFits, SeveralProceduresFit.
     """
     try:
         return find_procedure(session, text).name
     except UnknownProcedure:
-        found = find_procedures(session, ProcedureQuery(text=text, limit=MOST_LISTED)) if text.strip() else []
-    exact = [one for one in found if _is_called(one, text)]
-    if len(exact) == 1 or len(found) == 1:
-        return (exact or found)[0]
-    raise SeveralProceduresFit(text, found) if found else NoProcedureFits(text)
+        named = _find_named(session, text) if text.strip() else []
+    if len(named) == 1:
+        return named[0]
+    matches = Finder(settings.embedding).find(session, ProcedureQuery(text=text, limit=MOST_LISTED)).matches
+    if not named and matches and _is_clear(matches):
+        return matches[0].procedure
+    candidates = {one.code: one for one in (*named, *(match.procedure for match in matches))}
+    raise SeveralProceduresFit(text, [*candidates.values()][:MOST_LISTED]) if candidates else NoProcedureFits(text)
 
 
-def _is_called(procedure: ProcedureName, text: str) -> bool:
-    names = (procedure.title_th, procedure.title_en, *procedure.common_names_th, *procedure.common_names_en)
-    return " ".join(text.split()).casefold() in {name.casefold() for name in names if name}
+def choose_procedure_told(session: Session, text: str, settings: Settings) -> ProcedureName:
+    """As `choose_procedure`; where several fit, the terminal lists them before they are refused."""
+    try:
+        return choose_procedure(session, text, settings)
+    except SeveralProceduresFit as error:
+        table = Table.grid(padding=(0, 2))
+        for candidate in error.candidates:
+            table.add_row(escape(candidate.code), escape(candidate.title(settings.language)))
+        Console(stderr=True, highlight=False).print(table)
+        raise
+
+
+def _find_named(session: Session, text: str) -> list[ProcedureName]:
+    wanted = " ".join(text.split()).casefold()
+    return [
+        one
+        for one in find_procedures(session, ProcedureQuery(text=text, limit=MOST_LISTED))
+        if wanted in {name.casefold() for name in _names(one)}
+    ]
+
+
+def _names(one: ProcedureName) -> list[str]:
+    return [name for name in (one.title_th, one.title_en, *one.common_names_th, *one.common_names_en) if name]
+
+
+def _is_clear(matches: Sequence[Match]) -> bool:
+    return len(matches) == 1 or matches[0].odds - matches[1].odds >= CLEAR_LEAD

@@ -68,6 +68,10 @@ class Index:
         missing = {one for entry in self.entries() for one in entry.embedded_texts if one not in entry.vectors}
         return sorted(missing)
 
+    def texts_with_meaning(self) -> set[str]:
+        """All that have a vector, or will have one."""
+        return {one for entry in self.entries() for one in entry.embedded_texts}
+
     def name_weights(self, grams: Grams) -> Floats:
         """How much each gram of a name says: the rarer, the more."""
         return _name_weights(self.large.names, grams, self.small.names)

@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Callable
+from datetime import date, datetime
 from threading import Event, Thread, get_native_id
 
 from sqlalchemy import Engine, text
@@ -13,7 +14,9 @@ from geo.database import reachable
 from geo.errors import PakmudError
 from geo.finding.catalogue import LOOK_AGAIN_AFTER_S, Catalogue
 from geo.finding.finder import Finder
-from geo.finding.vectors import find_vectors, keep_vectors, make_vectors
+from geo.finding.unanswered import drop_old_unanswered
+from geo.finding.vectors import find_vectors, forget_vectors, keep_vectors, make_vectors
+from geo.opening_hours import BANGKOK
 
 AT_A_TIME = 16
 """Vectors that are made between two looks at whether to stop, and kept together: about 0.2 s of work."""
@@ -52,8 +55,20 @@ def make_all_vectors(
             session.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": MAKER_LOCK})
 
 
+def forget_what_is_over(engine: Engine, catalogue: Catalogue, today: date) -> None:
+    """Drop searches that nobody may keep any longer, and vectors that stand for no name any more."""
+    with Session(engine) as session:
+        drop_old_unanswered(session, today)
+        if catalogue.embedding is not None:
+            forget_vectors(session, catalogue.embedding, catalogue.index(session).texts_with_meaning())
+        session.commit()
+
+
 class KeptReady:
-    """A thread that loads what searches need and makes missing vectors, until `stop`. Searches do not wait for it."""
+    """A thread that loads what searches need and makes missing vectors, until `stop`. Searches do not wait for it.
+
+    Once a day it forgets what is over, so that no text outlives its 90 days where nobody searches any more.
+    """
 
     def __init__(self, engine: Engine, finder: Finder) -> None:
         self._engine = engine
@@ -69,11 +84,15 @@ class KeptReady:
     def _run(self) -> None:
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, get_native_id(), 10)  # of this thread only: whoever searches goes first
-        trouble = ""
+        trouble, tidied_on = "", date.min
         while not self._stop.is_set():
             try:
                 with reachable():
                     make_all_vectors(self._engine, self._finder.catalogue, stop=self._stop)
+                    today = datetime.now(BANGKOK).date()
+                    if today != tidied_on:
+                        forget_what_is_over(self._engine, self._finder.catalogue, today)
+                        tidied_on = today
                 trouble = ""
             except (SQLAlchemyError, PakmudError) as error:
                 if str(error) != trouble:  # once, not every few seconds until the database is back

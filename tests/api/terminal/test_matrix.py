@@ -90,7 +90,7 @@ def test_a_map_and_a_spreadsheet(pakmud: Pakmud, planned_country: str, tmp_path:
     ("words", "sentence"),
     [
         ((ID_CARD, "--output", "reach.pdf"), "reach.pdf cannot be written: its name must end in one of .csv, .xlsx"),
-        (("pasport",), "No procedure has the code or name 'pasport'."),
+        (("xylophone",), "No procedure has the code or name 'xylophone'."),
         (
             (ID_CARD, "--level", "province", "--home-rule"),
             "This is done at the office of the district: areas larger than that have no competent one.",

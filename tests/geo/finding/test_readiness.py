@@ -1,6 +1,7 @@
 """Vectors of many procedures are made beside the searches, by one process for all."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from threading import Event
 
 import pytest
@@ -10,9 +11,10 @@ from sqlalchemy.pool import NullPool
 
 from geo.finding.catalogue import MOST_MADE_IN_A_SEARCH
 from geo.finding.finder import Finder
-from geo.finding.readiness import MAKER_LOCK, make_all_vectors
+from geo.finding.readiness import MAKER_LOCK, forget_what_is_over, make_all_vectors
+from geo.finding.unanswered import KEPT_DAYS
 from geo.finding.vectors import forget_vectors
-from geo.models import FindingVector
+from geo.models import FindingVector, UnansweredSearch
 from geo.procedures import ProcedureQuery
 from tests.country import Country
 
@@ -71,3 +73,19 @@ def test_vectors_nobody_needs_are_forgotten_after_a_month(database: Engine, find
         session.execute(text("UPDATE finding_vector SET made_at = made_at - interval '31 days'"))
         assert forget_vectors(session, embedding, needed) > 0
         assert session.scalar(select(func.count()).select_from(FindingVector)) == 1
+
+
+def test_once_a_day_what_is_over_is_forgotten(database: Engine, finder: Finder) -> None:
+    make_all_vectors(database, finder.catalogue)
+    monday = date(2026, 8, 24)
+    today = monday + timedelta(days=KEPT_DAYS)
+    with Session(database) as session:
+        session.add(UnansweredSearch(week=monday - timedelta(days=7), text="เลี้ยงมังกร"))
+        session.add(UnansweredSearch(week=monday, text="เลี้ยงยูนิคอร์น"))
+        session.execute(text("UPDATE finding_vector SET made_at = made_at - interval '31 days'"))
+        session.execute(text("UPDATE procedure SET shown = false WHERE title_en = 'Elephant no. 0'"))
+        session.commit()
+    forget_what_is_over(database, finder.catalogue, today)
+    with Session(database) as session:
+        assert session.scalars(select(UnansweredSearch.text)).all() == ["เลี้ยงยูนิคอร์น"]
+        assert session.scalar(select(func.count()).select_from(FindingVector)) == 2 * (MOST_MADE_IN_A_SEARCH - 1)
