@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from benchmarks.finding import JUDGED, catalogue
+from benchmarks.finding import catalogue
 from benchmarks.finding_questions import made_questions
+from benchmarks.judged_questions import JUDGED
 from geo.finding.finder import Finder
 from geo.finding.fusion import FLOOR_SURENESS
 from geo.finding.index import Index

@@ -36,6 +36,7 @@ _ALL = (
     Benchmark("batch", "How many answers a second when a million are wanted?"),
     Benchmark("http", "How much of PostgreSQL's speed is left after HTTP?"),
     Benchmark("writes", "Do searches notice when pins are moved and manuals linked?"),
+    Benchmark("finding", "Is the procedure that people mean found by the words they type?"),
     Benchmark("scale", "How do time, index and writing grow with the country?"),
 )
 

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from benchmarks.__main__ import app
+from benchmarks.finding_contenders import CONTENDERS
 from benchmarks.machine import machine_record
 from benchmarks.registry import BENCHMARKS, Run
 
@@ -50,6 +51,13 @@ def test_bulk_loop_and_tree_agree(tiny_run: Run) -> None:
     assert result.wrong_answers == 0
     assert result.numbers["wrong ckdtree"] == 0
     assert {"bulk_vs_loop", "bulk_vs_ckdtree"} <= result.ratios.keys()
+
+
+def test_finding_judges_four_and_ours_is_the_best(tiny_run: Run) -> None:
+    result = BENCHMARKS["finding"].run(tiny_run)
+    assert result.ratios["hit_at_1_vs_best_other"] > 1
+    assert len(result.tables) == len(CONTENDERS) + 1
+    assert all(name in result.ratios for name in result.targets)
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk, a Debian package")

@@ -1,4 +1,4 @@
-"""The judged questions: what is measured must not get worse. `python -m benchmarks.finding` prints all the numbers.
+"""The judged questions: what is measured must not get worse. `python -m benchmarks finding` prints all the numbers.
 
 The limits are a little below what was measured when they were set (0.99 and 1.00; 0.74 and 0.88; 0.06 answered), so
 that a few questions may change sides when the catalogue grows.
@@ -11,7 +11,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from benchmarks.finding import quality_by_kind, read_judged, read_out_of_scope, share_answered
+from benchmarks.judged_questions import quality_by_kind, read_judged, read_out_of_scope, share_answered
 from geo.finding.finder import Finder
 from geo.finding.normal_form import normal_form
 from geo.finding.readiness import make_all_vectors
