@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
 from geo.errors import DatabaseUnavailable, PakmudError, SearchTimedOut
+from geo.nearest.search import TooRare
 from geo.procedures import ProcedureHead
 from geo.schedule_book import ScheduleBook
 from geo.words import N_
@@ -73,7 +74,7 @@ class SearchPool:
             raise DatabaseUnavailable(
                 N_("The database cannot be reached. Is it running? 'pakmud db status' tells.")
             ) from error
-        except PakmudError:
+        except (PakmudError, TooRare):  # the connection has nothing to do with it
             self._idle.put_nowait(cursor)
             raise
         except BaseException:  # also when the browser went away in the middle of an answer
@@ -103,7 +104,8 @@ async def _run(cursor: AsyncCursor[Row], steps: Generator[Ask, Rows, Result]) ->
     try:
         ask = next(steps)
         while True:
-            await cursor.execute(sql_text(ask.statement), ask.values, prepare=True)
+            statement, constants = sql_text(ask.statement)
+            await cursor.execute(statement, {**constants, **ask.values}, prepare=True)
             ask = steps.send(await cursor.fetchall())
     except StopIteration as done:
         result: Result = done.value
@@ -111,9 +113,11 @@ async def _run(cursor: AsyncCursor[Row], steps: Generator[Ask, Rows, Result]) ->
 
 
 @lru_cache(maxsize=512)
-def sql_text(statement: Select[*tuple[object, ...]]) -> bytes:
-    """The statement as the driver wants it, with `%(named)s` values."""
-    return str(statement.compile(dialect=_DIALECT)).encode()
+def sql_text(statement: Select[*tuple[object, ...]]) -> tuple[bytes, dict[str, object]]:
+    """The statement as the driver wants it, with `%(named)s` values, and those of them that are always the same."""
+    compiled = statement.compile(dialect=_DIALECT)
+    constants = {name: value for name, value in compiled.params.items() if value is not None}
+    return str(compiled).encode(), constants
 
 
 _DIALECT = PGDialect_psycopg()  # type: ignore[no-untyped-call]

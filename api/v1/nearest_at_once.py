@@ -1,8 +1,8 @@
 """`GET /v1/nearest` past the framework: one statement brings the parts of the answer, strung together here.
 
-It takes the plain questions (also: open, within, paged) and lets all others through to the route in `nearest.py`. That
-one answers every question, reports every error, and is what the documentation describes; tests hold the two to the
-same answers.
+It takes the plain questions (also: open, within, paged), those with filters that enough of the nearest pass, and lets
+all others through to the route in `nearest.py`. That one answers every question, reports every error, and is what the
+documentation describes; tests hold the two to the same answers.
 """
 
 import gzip
@@ -25,16 +25,20 @@ from api.v1.opening import OpeningShape
 from geo.ask import Ask, Rows
 from geo.data_version import versions_statement
 from geo.errors import DatabaseUnavailable, PakmudError, SearchTimedOut, UnknownProcedure
+from geo.nearest.chosen_filters import plain_filters
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import Found, Page, search
+from geo.nearest.search import Found, Page, TooRare, search
 from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureHead, head_statement
 from geo.schedule_book import Moment
 
 PATH = "/v1/nearest"
 
-TAKEN = frozenset({"procedure", "lat", "lon", "limit", "at", "open_only", "within_m", "cursor"})
-"""Parameters that need nothing looked up. Other filters want a plan of their own for each value."""
+TAKEN = frozenset(
+    {"procedure", "lat", "lon", "limit", "at", "open_only", "within_m", "cursor"}
+    | {"gecc", "no_copy", "accessible", "name"}
+)
+"""Parameters that need nothing looked up, and that one plan is good for whatever their values: not so `languages`."""
 
 
 class NearestAtOnce:
@@ -58,8 +62,8 @@ class NearestAtOnce:
         except (SearchTimedOut, DatabaseUnavailable) as error:
             problem = problem_response(Request(scope), problem_of(error, PATH), None)
             return await SecurityHeaders(OpenToEverySite(problem), self.headers)(scope, receive, send)
-        except PakmudError:
-            return await self.app(scope, receive, send)  # which says it in full
+        except (PakmudError, TooRare):
+            return await self.app(scope, receive, send)  # which says it in full, or lists what is rare
         compressed = status == 200 and b"gzip" in asked.get(b"accept-encoding", b"")
         headers = [*self._encoded, *_headers(etag, crosses_sites=b"origin" in asked, compressed=compressed)]
         if status == 200:
@@ -115,13 +119,13 @@ def _versions() -> Generator[Ask, Rows, Rows]:
 def _answered(
     pool: SearchPool, parameters: NearestParameters
 ) -> Generator[Ask, Rows, tuple[ProcedureHead, NearestQuery, Page]]:
-    """Raises: UnknownProcedure, InvalidQuery."""
-    code = parameters.procedure
+    """Raises: UnknownProcedure, InvalidQuery, TooRare."""
+    code, filters = parameters.procedure, plain_filters(parameters.chosen)
     remembered = pool.heads.get(code)
     head = remembered[0] if remembered else (yield from _head(code))
     while True:
-        query = parameters.query(head)
-        page = yield from search(query, pool.book, "json")
+        query = parameters.query(head, filters)
+        page = yield from search(query, pool.book, "json", walk_only=True)
         pool.book = page.moment.book
         if remembered is not None and remembered[1] == page.data_version:
             return head, query, page

@@ -43,6 +43,15 @@ def find_filters(session: Session, chosen: ChosenFilters) -> tuple[Filter, ...]:
         filters.append(_of_agency(session, chosen.agency))
     if chosen.type:
         filters.append(_of_type(session, chosen.type))
+    if chosen.area:
+        area = find_area_chain(session, chosen.area)[-1]
+        filters.append(InArea(area.code, Name(area.name_th, area.name_en)))
+    return (*filters, *plain_filters(chosen))
+
+
+def plain_filters(chosen: ChosenFilters) -> tuple[Filter, ...]:
+    """Those of the chosen ones that need nothing looked up. Raises: InvalidQuery."""
+    filters: list[Filter] = []
     if chosen.gecc:
         filters.append(WithGeccLevel(chosen.gecc))
     if chosen.no_copy:
@@ -51,9 +60,6 @@ def find_filters(session: Session, chosen: ChosenFilters) -> tuple[Filter, ...]:
         filters.append(Accessible())
     if chosen.languages:
         filters.append(Speaking(chosen.languages))
-    if chosen.area:
-        area = find_area_chain(session, chosen.area)[-1]
-        filters.append(InArea(area.code, Name(area.name_th, area.name_en)))
     if name := " ".join(chosen.name.split()):
         filters.append(NamedLike(name))
     return tuple(filters)

@@ -148,33 +148,40 @@ def run(session: Session, steps: Generator[Ask, Rows, Result]) -> Result:
         return result
 
 
-def search(query: NearestQuery, book: ScheduleBook | None, face: Face) -> Generator[Ask, Rows, Page]:
+def search(
+    query: NearestQuery, book: ScheduleBook | None, face: Face, *, walk_only: bool = False
+) -> Generator[Ask, Rows, Page]:
     """The steps of the search, for whoever talks to the database, waiting or not.
 
     `book` is what is remembered of schedules and holidays; the page's `moment.book` is newer where that was too old.
+    `walk_only`: with one plan for all values of the filters. Raises: TooRare, with `walk_only` only.
     """
     while True:
         if book is None:
             book = yield from refreshed(None)
         moment = book.moment(query.at or datetime.now(BANGKOK))
         try:
-            return (yield from _page(query, moment, face))
+            return (yield from _page(query, moment, face, walk_only=walk_only))
         except _OutOfDate:
             book = yield from refreshed(book)
+
+
+class TooRare(Exception):
+    """What passes the filters is not found by walking: a list is wanted, planned for the values of the filters."""
 
 
 class _OutOfDate(Exception):
     """The database knows schedules or holidays that the book does not."""
 
 
-def _page(query: NearestQuery, moment: Moment, face: Face) -> Generator[Ask, Rows, Page]:
+def _page(query: NearestQuery, moment: Moment, face: Face, *, walk_only: bool) -> Generator[Ask, Rows, Page]:
     found: list[Found] = []
     versions: list[int] = []
     for part in _parts(query):
         # One more than the limit tells whether there is a next page.
         needed = query.limit + 1 - len(found)
         if needed > 0:
-            found += yield from _first(query, part, needed, moment, face, versions)
+            found += yield from _first(query, part, needed, moment, face, versions, walk_only=walk_only)
     page = found[: query.limit]
     following = query.cursor(page[-1].place) if len(found) > query.limit else None
     # The oldest: an answer put together from two versions is not as new as the newer one.
@@ -190,14 +197,16 @@ def _parts(query: NearestQuery) -> tuple[Part, ...]:
 
 
 def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
-    query: NearestQuery, part: Part, needed: int, moment: Moment, face: Face, versions: list[int]
+    query: NearestQuery, part: Part, needed: int, moment: Moment, face: Face, versions: list[int], *, walk_only: bool
 ) -> Generator[Ask, Rows, list[Found]]:
     """The first `needed` of a part behind `query.after`, proven to be the first; fewer when there are no more."""
     after = query.after if query.after and query.after.competent == (part == "competent") else None
     candidates = needed + SPARE_CANDIDATES
     while True:
-        shape = _shape(query, part, candidates, moment, face, after)
+        shape = _shape(query, part, candidates, moment, face, after, walk_only=walk_only)
         rows = yield Ask(nearest_statement(shape), _values(query, moment, after, shape))
+        if walk_only and shape.filters and len(rows) < candidates:
+            raise TooRare
         _check_schedules(rows, moment)
         # Without a row nothing tells the versions, and what is closed on an old calendar may be open by now.
         seen = rows[0][5:7] if rows else (yield Ask(versions_statement(), {}))[0]
@@ -213,7 +222,14 @@ def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
 
 
 def _shape(  # noqa: PLR0913, PLR0917 - it gathers what they are
-    query: NearestQuery, part: Part, candidates: int, moment: Moment, face: Face, after: Place | None
+    query: NearestQuery,
+    part: Part,
+    candidates: int,
+    moment: Moment,
+    face: Face,
+    after: Place | None,
+    *,
+    walk_only: bool,
 ) -> Shape:
     return Shape(
         candidates=candidates,
@@ -223,6 +239,7 @@ def _shape(  # noqa: PLR0913, PLR0917 - it gathers what they are
         open_only=query.open_only,
         hours_class=moment.hours_class if query.open_only else 0,
         after=after is not None,
+        walk_only=walk_only,
         face=face,
     )
 

@@ -38,6 +38,9 @@ from geo.nearest.filters import Filter
 WALKED = 1_000
 """Offerings looked at in the order of distance before a filter counts as rare, and what passes it is listed instead."""
 
+WALKED_AT_ONCE = 200
+"""The same where nothing is listed afterwards: whoever walks in vain has waited for nothing."""
+
 Part = Literal["everyone", "competent", "others"]
 """Whom a statement is about: a question with a home asks for the competent first, then for the others."""
 
@@ -47,7 +50,10 @@ Face = Literal["columns", "json"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What the SQL depends on. `hours_class` 0 walks all offerings, 1 and 2 only those with unusual hours."""
+    """What the SQL depends on. `hours_class` 0 walks all offerings, 1 and 2 only those with unusual hours.
+
+    `walk_only`: what is too rare to be found by walking is not listed; fewer rows than candidates say nothing then.
+    """
 
     candidates: int
     part: Part = "everyone"
@@ -56,6 +62,7 @@ class Shape:
     open_only: bool = False
     hours_class: int = 0
     after: bool = False
+    walk_only: bool = False
     face: Face = "columns"
 
 
@@ -120,9 +127,22 @@ def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
     if shape.part == "others":
         return _walked_or_listed(shape, [not_(func.coalesce(competent_clause(), False))])
     if shape.filters:
-        return _walked_or_listed(shape, [])
+        return _walked(shape, []) if shape.walk_only else _walked_or_listed(shape, [])
     # A subquery with a limit is not flattened: the index is walked first, and only what it gives is joined.
     return _offerings(shape).order_by(_chord_m()).limit(_fixed(shape.candidates))
+
+
+def _walked(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+    """The first that pass the filters, among the nearest so many."""
+    reach = WALKED_AT_ONCE if shape.walk_only else WALKED
+    near = _offerings(shape).add_columns(Offering.agency_id).order_by(_chord_m()).limit(_fixed(reach)).subquery("near")
+    return (
+        select(near.c.service_point_id, near.c.schedule_id, near.c.chord_m)
+        .join(ServicePoint, ServicePoint.id == near.c.service_point_id)
+        .where(*(one.clause(near.c.agency_id) for one in shape.filters), *conditions)
+        .order_by(near.c.chord_m)
+        .limit(_fixed(shape.candidates))
+    )
 
 
 def _walked_or_listed(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
@@ -130,15 +150,7 @@ def _walked_or_listed(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -
 
     In one statement: the list is not begun when the walk was enough.
     """
-    near = _offerings(shape).add_columns(Offering.agency_id).order_by(_chord_m()).limit(_fixed(WALKED)).subquery("near")
-    walked = (
-        select(near.c.service_point_id, near.c.schedule_id, near.c.chord_m)
-        .join(ServicePoint, ServicePoint.id == near.c.service_point_id)
-        .where(*(one.clause(near.c.agency_id) for one in shape.filters), *conditions)
-        .order_by(near.c.chord_m)
-        .limit(_fixed(shape.candidates))
-        .cte("walked")
-    )
+    walked = _walked(shape, conditions).cte("walked")
     found = select(func.count()).select_from(walked).scalar_subquery()
     listed = _listed(shape, [*conditions, found < _fixed(shape.candidates)]).subquery("listed")
     return select(

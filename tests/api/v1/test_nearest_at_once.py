@@ -13,7 +13,7 @@ from api.v1.nearest_at_once import TAKEN
 from tests.api.conftest import ServeApp
 from tests.api.small_country import ID_CARD, PASSPORT, SICHANG
 
-THE_OTHER_WAY = {"name": ""}
+THE_OTHER_WAY = {"agency": ""}
 """Asks for nothing, but by a parameter that only the framework's route takes."""
 
 questions = st.fixed_dictionaries(
@@ -23,6 +23,10 @@ questions = st.fixed_dictionaries(
         "at": st.sampled_from(["2026-11-25T10:00:00+07:00", "2026-11-22T03:00:00Z", "2027-04-14T12:34:56+07:00"]),
         "open_only": st.sampled_from(["true", "false", "1"]),
         "within_m": st.floats(1, 2_000_000),
+        "gecc": st.sampled_from(["basic", "advanced"]),
+        "no_copy": st.sampled_from(["true", "false"]),
+        "accessible": st.sampled_from(["true", "false"]),
+        "name": st.sampled_from(["", "ที่ว่าการ", "office"]),
     },
 )
 
@@ -65,6 +69,8 @@ def test_both_ways_give_the_same_pages(client: httpx.Client, question: dict[str,
         {"within_m": "-1"},
         {"cursor": "broken"},
         {"open_only": "perhaps"},
+        {"gecc": "best"},
+        {"name": "ก" * 101},
     ],
 )
 def test_both_ways_refuse_with_the_same_words(client: httpx.Client, wrong: dict[str, str]) -> None:

@@ -16,8 +16,9 @@ from geo.coordinates import LonLat
 from geo.models import GECC_LEVELS
 from geo.nearest.chosen_filters import ChosenFilters, find_filters
 from geo.nearest.competence import Home
-from geo.nearest.question import NearestQuery
-from geo.nearest.search import Answer, find_nearest
+from geo.nearest.question import MAXIMUM_LIMIT, NearestQuery
+from geo.nearest.search import SPARE_CANDIDATES, Answer, TooRare, find_nearest, run, search
+from geo.nearest.statement import WALKED_AT_ONCE
 from geo.opening_hours import BANGKOK, state_at
 from tests.geo.nearest.random_country import (
     BEGINNING,
@@ -74,22 +75,13 @@ def test_every_combination_is_what_brute_force_says(
     random_engine: Engine, random_country: RandomCountry, question: dict[str, Any]
 ) -> None:
     procedure_id, jurisdiction = random_country.procedures[question["procedure"]]
-    origin = LonLat(lon=question["lon"], lat=question["lat"])
-    at = (BEGINNING + timedelta(minutes=question["minutes"])).astimezone(BANGKOK)
     home = _home(question, jurisdiction)
     chosen = ChosenFilters(**question["chosen"])
     with Session(random_engine) as session:
-        query = NearestQuery(
-            origin=origin,
-            procedure_id=procedure_id,
-            filters=find_filters(session, chosen),
-            open_only=question["open_only"],
-            at=at,
-            within_m=question["within_m"],
-            home=home,
-            limit=question["limit"],
-        )
+        query = _query(session, question, procedure_id, home)
         pages = list(_pages(session, query))
+    origin, at = query.origin, query.at
+    assert at is not None
     found = [
         (hit.competent is not True, round(hit.distance_m * 1000), hit.service_point_id)
         for page in pages
@@ -114,6 +106,40 @@ def test_every_combination_is_what_brute_force_says(
     competent = {place.id: _competent(place, home) for place in passing}
     assert all(hit.opening.state == states[hit.service_point_id] for page in pages for hit in page.hits)
     assert all(hit.competent is competent[hit.service_point_id] for page in pages for hit in page.hits)
+
+
+@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(questions, st.integers(1, 20))
+def test_walking_alone_says_the_same_or_that_it_cannot(
+    random_engine: Engine, random_country: RandomCountry, question: dict[str, Any], limit: int
+) -> None:
+    procedure_id, _ = random_country.procedures[question["procedure"]]
+    with Session(random_engine) as session:
+        query = _query(session, question | {"limit": limit}, procedure_id, None)
+        hits = find_nearest(session, query).hits
+        try:
+            page = run(session, search(query, None, "columns", walk_only=True))
+        except TooRare:
+            everyone = find_nearest(session, replace(query, filters=(), limit=WALKED_AT_ONCE)).hits
+            passing = {hit.service_point_id for hit in find_nearest(session, replace(query, limit=MAXIMUM_LIMIT)).hits}
+            near = [hit for hit in everyone if hit.service_point_id in passing]
+            assert query.filters
+            assert len(near) < 4 * (limit + 1 + SPARE_CANDIDATES)  # it looks further once, where ties want it
+        else:
+            assert [one.service_point_id for one in page.found] == [one.service_point_id for one in hits]
+
+
+def _query(session: Session, question: dict[str, Any], procedure_id: int, home: Home | None) -> NearestQuery:
+    return NearestQuery(
+        origin=LonLat(lon=question["lon"], lat=question["lat"]),
+        procedure_id=procedure_id,
+        filters=find_filters(session, ChosenFilters(**question["chosen"])),
+        open_only=question["open_only"],
+        at=(BEGINNING + timedelta(minutes=question["minutes"])).astimezone(BANGKOK),
+        within_m=question["within_m"],
+        home=home,
+        limit=question["limit"],
+    )
 
 
 def _pages(session: Session, query: NearestQuery) -> Iterator[Answer]:
