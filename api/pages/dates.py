@@ -1,28 +1,11 @@
-"""Days and times for people: Thai names and the Buddhist year in Thai."""
+"""Times for people, and how far ahead they are."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
-from babel.dates import format_date
-
+from geo.dates_in_words import date_in_words as date_in_words  # noqa: PLC0414 - known from here
+from geo.dates_in_words import day_and_month as day_and_month  # noqa: PLC0414
+from geo.dates_in_words import weekday as weekday  # noqa: PLC0414
 from geo.words import N_, translate
-
-BUDDHIST_ERA = 543
-
-
-def date_in_words(day: date, language: str) -> str:
-    """'21 พฤศจิกายน 2569' or '21 November 2026'."""
-    year = day.year + BUDDHIST_ERA if language == "th" else day.year
-    return f"{format_date(day, 'd MMMM', locale=_locale(language))} {year}"
-
-
-def day_and_month(day: date, language: str) -> str:
-    """'21 พ.ย.' or '21 Nov', where the year goes without saying."""
-    return format_date(day, "d MMM", locale=_locale(language))
-
-
-def weekday(day: date, language: str) -> str:
-    """'จันทร์' or 'Monday'. Thai says 'วันจันทร์' where it stands alone, but not before a time."""
-    return format_date(day, "EEEE", locale=_locale(language)).removeprefix("วัน")
 
 
 def clock_time(at: datetime | time) -> str:
@@ -54,7 +37,3 @@ def day_and_time(at: datetime, language: str) -> str:
         date=date_in_words(day, language),
         time=clock_time(at),
     )
-
-
-def _locale(language: str) -> str:
-    return language if language in ("th", "en") else "en"

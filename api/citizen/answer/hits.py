@@ -9,12 +9,13 @@ from api.citizen.answer.distances import distance_in_words
 from api.citizen.answer.qualities import Quality, qualities
 from api.citizen.service_point.addresses import AreaChains, address_in_thai, areas_in_words
 from api.citizen.service_point.directions import Direction, directions_to
-from api.citizen.service_point.opening_badge import OpeningBadge, hours_in_words, opening_badge
+from api.citizen.service_point.opening_badge import OpeningBadge, opening_badge
 from api.citizen.service_point.phones import Phone, parse_phones
 from api.pages.demo_data import DEMO
 from api.pages.languages import prefix_of
 from api.pages.phrase import Phrase, optional_phrase, phrase
 from geo.coordinates import LonLat
+from geo.hours_in_words.describe import describe_hours
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import Answer, Hit
 from geo.procedures import ProcedureHead
@@ -74,7 +75,7 @@ def _hit_view(  # noqa: PLR0913 - what a view depends on
         agency=phrase(language, hit.agency_name_th, hit.agency_name_en),
         distance=distance_in_words(hit.distance_m, language),
         badge=opening_badge(hit.hours, answer.at, language, answer.calendar, is_now=is_now),
-        hours=tuple(hours_in_words(hit.hours, answer.at, language, answer.calendar)),
+        hours=tuple(describe_hours(hit.hours.expression, language, answer.at, answer.calendar)),
         hours_note=optional_phrase(language, hit.hours_note),
         address=phrase(language, address_in_thai(hit.address_th, areas, hit.postcode)),
         area="" if language == "th" else areas_in_words(areas, language),

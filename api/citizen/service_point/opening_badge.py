@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from api.citizen.service_point.opening_week import DayGroup, Spell, usual_hours
-from api.pages.dates import clock_time, moment, weekday
+from api.pages.dates import moment
 from geo.government_holidays import COMPUTED, GovernmentCalendar
 from geo.opening_hours import BANGKOK, STATE_NAMES, Hours, Opening, State, opening_at, state_at
 from geo.words import N_, translate
@@ -63,30 +62,3 @@ def _first_appointment(hours: Hours, opening: Opening, tell: Tell, language: str
     if state_at(hours, opening.until, calendar) != "by_appointment":
         return ""
     return translate(N_("by appointment from {time}"), language, time=tell(opening.until))
-
-
-def hours_in_words(hours: Hours, now: datetime, language: str, calendar: GovernmentCalendar = COMPUTED) -> list[str]:
-    """The usual week, a line for each group of days: 'Monday–Friday 08:30–16:30'. Empty when not known."""
-    return [_group(group, language) for group in usual_hours(hours, now, calendar)]
-
-
-def spell_in_words(spell: Spell, language: str) -> str:
-    if spell.start is None or spell.end is None:
-        if spell.state == "unknown":
-            return translate(STATE_NAMES[spell.state], language)
-        hours = translate(N_("all day"), language)
-    else:
-        # Midnight ends a day as 24:00; 00:00 would read as its beginning.
-        end = clock_time(spell.end) if spell.end.hour or spell.end.minute else "24:00"
-        hours = f"{clock_time(spell.start)}–{end}"
-    return hours if spell.state == "open" else f"{hours} ({translate(STATE_NAMES[spell.state], language).lower()})"
-
-
-def _group(group: DayGroup, language: str) -> str:
-    hours = ", ".join(spell_in_words(spell, language) for spell in group.spells)
-    if len(group.weekdays) == 7:
-        return translate(N_("Every day {hours}"), language, hours=hours)
-    # 5 January 1970 was a Monday: any week gives the names.
-    names = [weekday(datetime(1970, 1, 5 + day, tzinfo=BANGKOK).date(), language) for day in group.weekdays]
-    days = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
-    return f"{days} {hours}"

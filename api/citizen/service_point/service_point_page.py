@@ -9,8 +9,7 @@ from fastapi.responses import HTMLResponse
 from api.citizen.ask.procedure_choices import ChoiceGroup, group_by_agency
 from api.citizen.service_point.addresses import address_in_thai, areas_in_words
 from api.citizen.service_point.directions import Direction, directions_to
-from api.citizen.service_point.opening_badge import OpeningBadge, opening_badge, spell_in_words
-from api.citizen.service_point.opening_week import Day, week_of
+from api.citizen.service_point.opening_badge import OpeningBadge, opening_badge
 from api.citizen.service_point.phones import Phone, parse_phones
 from api.database_session import DatabaseSession
 from api.pages.dates import date_in_words, day_and_month, weekday
@@ -22,6 +21,8 @@ from api.v1.parameters import PlainText
 from geo.calendar import find_calendar
 from geo.coordinates import LonLat
 from geo.government_holidays import GovernmentCalendar
+from geo.hours_in_words.days import Day, days_ahead
+from geo.hours_in_words.spells import spell_in_words
 from geo.opening_hours import BANGKOK
 from geo.service_points import ServicePointDetail, find_service_point
 
@@ -83,7 +84,7 @@ def _page(point: ServicePointDetail, now: datetime, calendar: GovernmentCalendar
         agency=phrase(language, point.agency_name_th, point.agency_name_en),
         type=optional_phrase(language, point.type),
         badge=opening_badge(point.hours, now, language, calendar),
-        week=tuple(_row(day, now.date(), calendar, language) for day in week_of(point.hours, now, calendar)),
+        week=tuple(_row(day, now.date(), calendar, language) for day in days_ahead(point.hours, now, calendar)),
         hours_note=optional_phrase(language, point.hours_note),
         address=phrase(language, address_in_thai(point.address_th, point.areas, point.postcode)),
         area="" if language == "th" else area,

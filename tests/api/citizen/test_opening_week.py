@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from api.citizen.service_point.opening_badge import hours_in_words, opening_badge, spell_in_words
-from api.citizen.service_point.opening_week import week_of
+from api.citizen.service_point.opening_badge import opening_badge
 from geo.government_holidays import GovernmentCalendar
+from geo.hours_in_words.days import days_ahead
+from geo.hours_in_words.describe import describe_hours
+from geo.hours_in_words.spells import spell_in_words
 from geo.opening_hours import BANGKOK, UNKNOWN, Hours, TemporarySpell
 
 OFFICE_HOURS = "Mo-Fr 08:30-16:30; PH off"
@@ -16,13 +18,13 @@ SONGKRAN_EVE = datetime(2026, 4, 12, 3, 0, tzinfo=BANGKOK)
 
 
 def test_week_starts_today() -> None:
-    week = week_of(OFFICE, SATURDAY)
+    week = days_ahead(OFFICE, SATURDAY)
     assert [day.date.day for day in week] == [21, 22, 23, 24, 25, 26, 27]
     assert [len(day.spells) for day in week] == [0, 0, 1, 1, 1, 1, 1]
 
 
 def test_holiday_is_closed() -> None:
-    monday = week_of(OFFICE, SONGKRAN_EVE)[1]
+    monday = days_ahead(OFFICE, SONGKRAN_EVE)[1]
     assert monday.is_holiday
     assert monday.spells == ()
 
@@ -30,20 +32,21 @@ def test_holiday_is_closed() -> None:
 @pytest.mark.parametrize(
     ("expression", "words"),
     [
-        (OFFICE_HOURS, ["จันทร์–ศุกร์ 08:30–16:30"]),
-        ("Mo-Fr 08:30-12:00,13:00-16:30; Sa 09:00-12:00", ["จันทร์–ศุกร์ 08:30–12:00, 13:00–16:30", "เสาร์ 09:00–12:00"]),
-        ("24/7", ["ทุกวัน ตลอดวัน"]),
-        ("Mo-Su 18:00-24:00", ["ทุกวัน 18:00–24:00"]),
+        (OFFICE_HOURS, ["จันทร์–ศุกร์ 08:30–16:30", "ปิดวันหยุดราชการ"]),
+        ("24/7", ["ทุกวัน ตลอด 24 ชั่วโมง"]),
+        ("Mo-Su 18:00-24:00; PH off", ["ทุกวัน 18:00–24:00", "ปิดวันหยุดราชการ"]),
+        ("08:30-16:30; Jun-Aug off", ["ทุกวัน 08:30–16:30", "บางวันอาจต่างไปจากนี้"]),
         (None, []),
         ("not hours", []),
     ],
 )
 def test_usual_hours(expression: str | None, words: list[str]) -> None:
-    assert hours_in_words(Hours(expression), SATURDAY, "th") == words
+    assert describe_hours(expression, "th", SATURDAY) == words
 
 
 def test_usual_hours_look_past_holidays() -> None:
-    assert hours_in_words(OFFICE, SONGKRAN_EVE, "en") == ["Monday–Friday 08:30–16:30"]
+    richer = "Mo-Fr 08:30-16:30; PH off; 2030 off"
+    assert describe_hours(richer, "en", SONGKRAN_EVE) == ["Monday–Friday 08:30–16:30", "some days may differ"]
 
 
 @pytest.mark.parametrize(
@@ -97,31 +100,29 @@ def test_badge_before_an_exception_ends_with_it() -> None:
 def test_week_shows_exceptional_days_with_their_note() -> None:
     monday = datetime(2026, 11, 23, 14, 0, tzinfo=BANGKOK)
     hours = closed(monday, monday + timedelta(days=1), th="ปิดปรับปรุง")
-    week = week_of(hours, SATURDAY)
+    week = days_ahead(hours, SATURDAY)
     assert [bool(day.exceptions) for day in week] == [False, False, True, True, False, False, False]
     assert week[2].exceptions[0].note("en") == "ปิดปรับปรุง"
     assert [spell_in_words(spell, "en") for spell in week[2].spells] == ["08:30–14:00"]
     assert [spell_in_words(spell, "en") for spell in week[3].spells] == ["14:00–16:30"]
-    assert hours_in_words(hours, monday, "en") == ["Monday–Friday 08:30–16:30"], "the usual week"
 
 
 def test_week_of_which_only_an_exception_is_known() -> None:
     hours = Hours(None, closed(SATURDAY, SATURDAY + timedelta(days=2)).exceptions)
-    words = [[spell_in_words(spell, "en") for spell in day.spells] for day in week_of(hours, SATURDAY)]
+    words = [[spell_in_words(spell, "en") for spell in day.spells] for day in days_ahead(hours, SATURDAY)]
     assert words == [
         ["00:00–15:00 (hours unknown)"],
         [],
         ["15:00–24:00 (hours unknown)"],
         *[["Hours unknown"]] * 4,
     ]
-    assert hours_in_words(hours, SATURDAY, "en") == []
-    assert week_of(UNKNOWN, SATURDAY) == week_of(Hours("not hours"), SATURDAY) == []
+    assert days_ahead(UNKNOWN, SATURDAY) == days_ahead(Hours("not hours"), SATURDAY) == []
 
 
 def test_week_on_a_corrected_calendar() -> None:
     calendar = GovernmentCalendar(closed=frozenset({date(2026, 11, 24)}), working=frozenset({date(2026, 4, 13)}))
-    tuesday = week_of(OFFICE, SATURDAY, calendar)[3]
+    tuesday = days_ahead(OFFICE, SATURDAY, calendar)[3]
     assert tuesday.is_holiday
     assert tuesday.spells == ()
-    assert week_of(OFFICE, SONGKRAN_EVE, calendar)[1].spells
+    assert days_ahead(OFFICE, SONGKRAN_EVE, calendar)[1].spells
     assert opening_badge(OFFICE, SONGKRAN_EVE, "th", calendar).detail == "เปิดอีกครั้ง พรุ่งนี้ 08:30"

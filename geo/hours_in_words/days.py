@@ -1,4 +1,4 @@
-"""The hours of a service point day by day, as a week from today that names its holidays."""
+"""Opening hours day by day: the days ahead with their holidays and exceptions, and the usual week behind them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,8 +8,6 @@ from itertools import groupby
 
 from geo.government_holidays import COMPUTED, GovernmentCalendar
 from geo.opening_hours import BANGKOK, Hours, State, TemporarySpell, spells_between
-
-DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +44,11 @@ class DayGroup:
     spells: tuple[Spell, ...]
 
 
-def week_of(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPUTED) -> list[Day]:
-    """Seven days, the one of `at` first; empty when nothing is known about any of them."""
+def days_ahead(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPUTED, *, days: int = 7) -> list[Day]:
+    """So many days, the one of `at` first; empty when nothing is known about any of them."""
     today = at.astimezone(BANGKOK).date()
-    days = [_day(hours, today + timedelta(days=ahead), calendar) for ahead in range(DAYS)]
-    return days if any(day.is_known or day.exceptions for day in days) else []
+    found = [_day(hours, today + timedelta(days=ahead), calendar) for ahead in range(days)]
+    return found if any(day.is_known or day.exceptions for day in found) else []
 
 
 def usual_hours(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPUTED) -> list[DayGroup]:
@@ -61,7 +59,7 @@ def usual_hours(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPU
     """
     usual = Hours(hours.expression)
     today = at.astimezone(BANGKOK).date()
-    days = [_usual_day(usual, today + timedelta(days=ahead), calendar) for ahead in range(DAYS)]
+    days = [_usual_day(usual, today + timedelta(days=ahead), calendar) for ahead in range(7)]
     if not any(day.is_known for day in days):
         return []
     days.sort(key=lambda day: day.date.weekday())

@@ -1,0 +1,32 @@
+"""Days for people: Thai names and the Buddhist year in Thai."""
+
+from datetime import date
+
+from babel.dates import format_date
+
+from geo.calendar_dates import BUDDHIST_ERA
+
+
+def date_in_words(day: date, language: str) -> str:
+    """'21 พฤศจิกายน 2569' or '21 November 2026'."""
+    year = day.year + BUDDHIST_ERA if language == "th" else day.year
+    return f"{format_date(day, 'd MMMM', locale=babel_locale(language))} {year}"
+
+
+def day_and_month(day: date, language: str) -> str:
+    """'21 พ.ย.' or '21 Nov', where the year goes without saying."""
+    return format_date(day, "d MMM", locale=babel_locale(language))
+
+
+def weekday(day: date, language: str) -> str:
+    """'จันทร์' or 'Monday'. Thai says 'วันจันทร์' where it stands alone, but not before a time."""
+    return format_date(day, "EEEE", locale=babel_locale(language)).removeprefix("วัน")
+
+
+def weekday_name(number: int, language: str) -> str:
+    """Monday is 0."""
+    return weekday(date(1970, 1, 5 + number), language)  # 5 January 1970 was a Monday: any week gives the names.
+
+
+def babel_locale(language: str) -> str:
+    return language if language in ("th", "en") else "en"
