@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from api.terminal import database, export, holidays, ingest
 from api.terminal.demo import demo
 from api.terminal.find import find
+from api.terminal.hours import hours
 from api.terminal.matrix import matrix
 from api.terminal.nearest import nearest
 from api.terminal.place import place
@@ -27,6 +28,7 @@ app.command()(nearest)
 app.command()(matrix)
 app.command()(place)
 app.command()(find)
+app.command()(hours)
 app.command()(searches)
 app.command()(serve)
 app.command()(demo)

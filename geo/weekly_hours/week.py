@@ -77,7 +77,7 @@ class DatedHours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeeklyHours:
-    """`days` are seven, from Monday. `holidays`: the hours of government holidays, None when they are days like any other.
+    """`days` are seven, from Monday. `holidays`: the hours of government holidays; None: they are days like any other.
 
     `lunch` is cut out of every span that reaches beyond it on both sides, so that it is written once.
     """
