@@ -1,62 +1,24 @@
-"""What is said about some days: their hours, breaks, closures; read word by word, in the order people write."""
+"""What is said about some days, read word by word, in the order people write."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Literal
 
 from geo.hours_text.day_groups import DayGroup, parse_days
 from geo.hours_text.lexicon import Kind
+from geo.hours_text.said import AFTERNOON, LUNCH, MORNING, OFFICE_HOURS, WHOLE_DAY, Clause, Said, take_break
 from geo.hours_text.scan import Token
-from geo.hours_text.spans import ReadSpan, read_span
-from geo.weekly_hours.week import DAY_MIN, Span
+from geo.hours_text.spans import read_span
+from geo.weekly_hours.week import Span
 
-OFFICE_HOURS = Span(8 * 60 + 30, 16 * 60 + 30)
-"""The Prime Minister's Office's regulation on working hours and holidays (1959): 08:30 to 16:30, noon to one off."""
-MORNING, AFTERNOON = Span(8 * 60 + 30, 12 * 60), Span(13 * 60, 16 * 60 + 30)
-LUNCH = Span(12 * 60, 13 * 60)
-WHOLE_DAY = Span(0, DAY_MIN)
-
-Assumption = Literal["office_hours", "half_day", "lunch"]
-
-_IDLE: frozenset[Kind] = frozenset({"noise", "sign", "left", "right", "line", "open", "and"})
+_IDLE: frozenset[Kind] = frozenset({"line", "open", "and"})
 """Words that hours can do without."""
+_SILENT: frozenset[Kind] = frozenset({"noise", "sign", "mark", "left", "right"})
 _GOES_WITH_DAYS: frozenset[Kind] = frozenset({"time", "always", "half", "part"})
-
-
-@dataclass(slots=True)
-class Clause:
-    """`days` None: none were named. No spans, and not closed: nobody said when."""
-
-    start: int
-    end: int
-    days: DayGroup | None = None
-    spans: list[Span] = field(default_factory=list)
-    is_closed: bool = False
-    is_always: bool = False
-    by_appointment: bool = False
-    lunch: Span | None = None
-
-
-@dataclass(slots=True)
-class Said:
-    """All that a stretch of text says. `assumed`: times that its words stand for, without naming them."""
-
-    clauses: list[Clause] = field(default_factory=list)
-    closures: list[DayGroup] = field(default_factory=list)
-    holidays_worked: Token | None = None
-    appointment: Token | None = None
-    """For all that is said."""
-    leftovers: list[Token] = field(default_factory=list)
-    doubtful: list[tuple[Token, ReadSpan]] = field(default_factory=list)
-    assumed: list[tuple[Assumption, Token, Span]] = field(default_factory=list)
-    dangling: DayGroup | None = None
-    """Days at the end, for which nothing was said."""
 
 
 def read_clauses(tokens: Sequence[Token]) -> Said:
     """Days first, as most write; times first where days would else be left dangling."""
     said = _Reader(tokens, times_first=False).read()
-    if said.dangling is not None and said.clauses and said.clauses[0].days is None:
+    if said.dangling is not None and said.clauses[0].times_first:
         again = _Reader(tokens, times_first=True).read()
         if again.dangling is None:
             return again
@@ -65,7 +27,7 @@ def read_clauses(tokens: Sequence[Token]) -> Said:
 
 class _Reader:
     def __init__(self, tokens: Sequence[Token], *, times_first: bool) -> None:
-        self.tokens = [token for token in tokens if token.kind not in ("noise", "sign", "left", "right")]
+        self.tokens = [token for token in tokens if token.kind not in _SILENT]
         self.times_first = times_first
         self.said = Said()
         self.at = 0
@@ -128,7 +90,8 @@ class _Reader:
     def _clause(self) -> Clause:
         """A new one, for the days named last."""
         token = self.tokens[min(self.at, len(self.tokens) - 1)]
-        self.current = Clause(self.pending.start if self.pending else token.start, token.end, self.pending)
+        start = self.pending.start if self.pending else token.start
+        self.current = Clause(start, token.end, self.pending, times_first=self.pending is None)
         self.pending = None
         self.said.clauses.append(self.current)
         return self.current
@@ -165,6 +128,10 @@ class _Reader:
         read = read_span(opens, closes, afternoon=self.afternoon, after_min=lies_after)
         if read is None:
             return
+        if self._is_of_unknown(start):
+            self.said.leftovers += self.tokens[start : behind + 1]
+            self.at = behind + 1
+            return
         self.at = behind + 1
         self.afternoon = False
         self.said.doubtful += ((token, read) for token in read.doubtful)
@@ -175,6 +142,11 @@ class _Reader:
             current.start = min(current.start, opens.start)
         current.spans.append(read.span)
         current.end = closes.end
+
+    def _is_of_unknown(self, at: int) -> bool:
+        """Times right behind words that nobody knows are not another shift: 'เดือนรอมฎอน 8.00-15.00'."""
+        more = self.current is not None and bool(self.current.spans) and self.pending is None
+        return more and self.tokens[at - 1].kind == "unknown"
 
     def _behind_link(self, start: int) -> int | None:
         """Where the second time of a span stands: '8.30 ถึง 16.30', 'เปิด 8.30 ปิด 16.30'."""
@@ -249,7 +221,7 @@ class _Reader:
         else:
             return
         if self.said.clauses and self.pending is None:
-            self._break_for(token, self.said.clauses, span)
+            self._break_for(token, span)
         else:
             self.lunches_ahead.append((token, span))
 
@@ -263,23 +235,17 @@ class _Reader:
         self.current.spans.pop()
         return last
 
-    def _break_for(self, token: Token, clauses: Sequence[Clause], span: Span) -> None:
-        """For all said so far that has none yet. A break that breaks nothing, nor lies between shifts, is left over."""
-        keeps = False
-        for clause in clauses:
-            if clause.lunch is None and any(open_.holds(span) for open_ in clause.spans):
-                clause.lunch = span
-                keeps = True
-            ends, starts = {open_.end_min for open_ in clause.spans}, {open_.start_min for open_ in clause.spans}
-            keeps |= span.start_min in ends and span.end_min in starts
-        if not keeps:
+    def _break_for(self, token: Token, span: Span) -> None:
+        if not take_break(self.said.clauses, span):
             self.said.leftovers.append(token)
 
     def _apply_lunches_ahead(self) -> None:
         for token, span in self.lunches_ahead:
-            self._break_for(token, self.said.clauses, span)
+            self._break_for(token, span)
 
     def _appointment(self, token: Token) -> None:
+        if self.pending is None and self.at and self.tokens[self.at - 1].text in ("และ", "and"):
+            return  # Besides the hours that were said, not for them.
         self.at += 1
         if self.pending is not None:
             clause = self._clause()

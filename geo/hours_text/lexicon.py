@@ -11,7 +11,7 @@ from geo.hours_text.clock_words import DIGITS, SPOKEN
 Kind = Literal[
     "unknown", "service", "always", "no_lunch", "lunch", "not_except", "appointment", "half", "time", "official",
     "workdays", "weekend", "close_label", "holiday", "everyday", "ordinal", "day", "close", "to", "and", "part", "open",
-    "noise", "line", "left", "right", "sign",
+    "noise", "line", "left", "right", "sign", "mark",
 ]  # fmt: skip
 
 FULL_DAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัส", "ศุกร์", "เสาร์", "อาทิตย์")
@@ -19,6 +19,7 @@ SHORT_DAYS = {"จ": 0, "อ": 1, "พ": 2, "พฤ": 3, "ศ": 4, "ส": 5, "�
 ENGLISH_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _FULL = "(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|พฤหัสฯ|พฤหัส|ศุกร์|เสาร์|อาทิตย์)"
+_BEHIND_DAY = "|".join(f"(?<={day})" for day in (*FULL_DAYS, "พฤหัสบดี"))
 _SHORT = "(?:พฤ|อา|จ|อ|พ|ศ|ส)"
 _ENGLISH = r"(?<![a-z])(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:days?)?\.?(?![a-z])"
 _ALONE = "(?<![ก-๎.])"
@@ -57,6 +58,7 @@ _NOISE = (
 
 PATTERNS: dict[Kind, str] = {
     "line": r"\n",
+    "mark": r"(?:^|(?<=\n)) *\d{1,2}[.)](?= *[ก-๎a-z])(?! *น\.)",
     "unknown": (
         r"(?:\+66|(?<!\d)0)\d{1,2}[- ]?\d{3,4}[- ]?\d{3,4}(?!\d)|พ\.?ศ\.?\s*\d{4}|นอกเวลาราชการ"
         r"|(?:วัน)?เสาร์เว้นเสาร์|วันเว้นวัน|เว้นสัปดาห์|\d{1,2}/\d{1,2}/\d{2,4}"
@@ -118,12 +120,13 @@ PATTERNS: dict[Kind, str] = {
         rf"|{_ENGLISH_ORDINAL}(?:(?:,| and|, and)\s*{_ENGLISH_ORDINAL})*|(?<![a-z])of (?:the|each|every) month"
     ),
     "day": (
-        rf"(?:ทุก)?(?:วัน)?(?:หยุด)?\s*{_FULL}|{_ENGLISH}"
+        rf"(?:ทุก)?(?:วัน(?:หยุด)?)?\s*{_FULL}|{_ENGLISH}"
         rf"|{_ALONE}(?:วัน)?{_SHORT}\.(?=\s*(?:$|[-,/&():;0-9\n]|ถึง|และ|เวลา|เปิด|ปิด|หยุด|ที่|แรก|ตั้งแต่|ระหว่าง|ครึ่ง|ช่วง|นัด|ทำการ|ให้|{_SHORT}\.))"
         rf"|{_ALONE}{_SHORT}(?=\s*[-,/]\s*{_SHORT}(?![ก-๎]))|(?:(?<=[-,/])|(?<=[-,/] )){_SHORT}(?![ก-๎])"
     ),
     "part": (
-        r"(?:เฉพาะ)?(?:ใน)?(?:ช่วง|ภาค|รอบ|ตอน|กะ)\s*(?:เช้า|บ่าย|เย็น|ค่ำ|กลางวัน)|(?<![ก-๎])(?:เช้า|บ่าย|เย็น)(?![ก-๎])"
+        r"(?:เฉพาะ)?(?:ใน)?(?:ช่วง|ภาค|รอบ|ตอน|กะ)\s*(?:เช้า|บ่าย|เย็น|ค่ำ|กลางวัน)"
+        rf"|(?:(?<![ก-๎])|(?<=เปิด)|{_BEHIND_DAY})(?:เช้า|บ่าย|เย็น)(?![ก-๎])"
         r"|(?<![a-z])(?:morning|afternoon|evening)s?(?![a-z])"
     ),
     "noise": r"(?:เวลา)?\s*เปิด\s*[-/]\s*ปิด(?:ทำการ|ให้บริการ|บริการ)?|" + _NOISE,
@@ -131,9 +134,9 @@ PATTERNS: dict[Kind, str] = {
     "open": r"(?:เวลา)?เปิด(?:ทำการ|ทำงาน|ให้บริการ|รับบริการ|บริการ)?|ให้บริการ|(?<![a-z])opens?(?![a-z])",
     "to": r"-+|จนถึง|ไปจนถึง|ถึง|(?<![a-z])(?:to|until|till|through|thru)(?![a-z])",
     "and": r"[,;&+/]|และ|กับ|(?<![a-z])and(?![a-z])",
+    "sign": r"[:.•·*|\"'“”‘’!…●▪■◆★✓=]",
     "left": r"[(\[]",
     "right": r"[)\]]",
-    "sign": r"[:.•·*|\"'“”‘’!…●▪■◆★✓=]",
 }  # fmt: skip
 
 # The only white space of plain text is the space, and the end of a line, over which no word goes on.

@@ -44,7 +44,7 @@ def parse_thai_hours(text: str) -> HoursReading:
             leftovers.append(section.service)
         else:
             services.append(_service(section.service, section, written, plain))
-    questions = tuple(_question(doubt, plain) for doubt in doubts)
+    questions = tuple(sorted((_question(doubt, plain) for doubt in doubts), key=lambda one: (one.start, one.end)))
     if expression is None and len(services) == 1:
         (only,) = services
         sentence = Sentence(N_("'{name}' may be a part of the office: read as the whole."), {"name": only.name})
@@ -76,7 +76,7 @@ def _leftovers(left: Sequence[Token], tokens: Sequence[Token], plain: Plain, tex
         if token.start in marked:
             start = token.start if start is None else start
             last = token.end
-        elif start is not None and token.kind not in ("noise", "sign", "open"):
+        elif start is not None and token.kind not in ("noise", "sign", "open", "left", "right"):
             yield _leftover(start, last, plain, text)
             start = None
     if start is not None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
-from geo.hours_text.clauses import WHOLE_DAY, Clause, Said
 from geo.hours_text.day_groups import DayGroup
+from geo.hours_text.said import WHOLE_DAY, Clause, Said
 from geo.weekly_hours.week import CLOSED, Day, MonthlyDay, Span, WeeklyHours
 from geo.words import N_, Sentence
 
@@ -68,6 +69,10 @@ def _add(week: _Week, clause: Clause, said: Said) -> None:
             )
             week.doubts.append(_doubt(group, sentence))
     spans = _spans_of(clause, said)
+    if any(one.meets(other) for one, other in combinations(clause.spans, 2)):
+        week.doubts.append(
+            Doubt(clause.start, clause.end, Sentence(N_("Hours of the same days overlap: read as one.")))
+        )
     if not spans and not clause.is_closed and group is not None:
         spans = _UNKNOWN
         if not (group.holiday is not None and not days):

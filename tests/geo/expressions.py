@@ -11,13 +11,18 @@ _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su", "PH")
 _WIDE = ("", "", "", "", "Jun-Aug ", "Nov 24-Dec 05 ", "2026 ", "week 10-20 ", "easter ")
 
 
-def real_expressions(shared_data: Path) -> list[str]:
-    """Every distinct value of the collections that the library can read."""
+def real_values(shared_data: Path) -> list[str]:
+    """Every distinct value of the collections, also what is no expression."""
     folder = shared_data / "opening_hours"
     with (folder / "oh_js_test_values.csv").open(encoding="utf-8") as file:
         values = [row["value"] for row in csv.DictReader(file)]
     values += (folder / "oh_rs_sample.txt").read_text(encoding="utf-8").splitlines()
-    return [value for value in dict.fromkeys(values) if value and opening_hours.validate(value)]
+    return list(dict.fromkeys(values))
+
+
+def real_expressions(shared_data: Path) -> list[str]:
+    """Those that the library can read."""
+    return [value for value in real_values(shared_data) if value and opening_hours.validate(value)]
 
 
 _spans = st.one_of(

@@ -35,7 +35,7 @@ def test_json(pakmud: Pakmud) -> None:
     read = json.loads(pakmud("hours", "--json", TEXT, language="en").out)
     assert read["expression"] == "Mo-Fr 08:30-16:30; PH off"
     assert not read["complete"]
-    assert read["leftovers"] == [{"start": 27, "end": 45, "text": "รับบัตรคิวถึง 15.30"}]
+    assert read["leftovers"] == [{"start": 27, "end": 46, "text": "รับบัตรคิวถึง 15.30"}]
     assert [question["text"] for question in read["questions"]] == ["4.30"]
     assert len(read["days"]) == 14
     assert all(day["hours"] in ([], ["08:30–16:30"]) for day in read["days"])

@@ -1,6 +1,5 @@
 """Every distinct value of the collections of real hours: read as the library does, or refused with a sentence."""
 
-import csv
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from geo.opening_expression import is_expression, state_of_expression
 from geo.opening_hours import BANGKOK, InvalidOpeningHours, check_opening_hours
 from geo.weekly_hours.read_weekly_hours import read_week
 from geo.weekly_hours.write_weekly_hours import write_week
+from tests.geo.expressions import real_values
 from tests.geo.test_opening_expression import library_state
 from tests.geo.weekly_hours.minutes import evaluated
 
@@ -23,12 +23,7 @@ pytestmark = pytest.mark.shared_data
 
 @pytest.fixture(scope="module")
 def values(shared_data: Path) -> list[str]:
-    """Those that the library cannot read too."""
-    folder = shared_data / "opening_hours"
-    with (folder / "oh_js_test_values.csv").open(encoding="utf-8") as file:
-        values = [row["value"] for row in csv.DictReader(file)]
-    values += (folder / "oh_rs_sample.txt").read_text(encoding="utf-8").splitlines()
-    return list(dict.fromkeys(values))
+    return real_values(shared_data)
 
 
 def test_each_is_as_in_the_library_or_refused_with_a_sentence(values: list[str]) -> None:
