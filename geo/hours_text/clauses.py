@@ -12,6 +12,7 @@ from geo.weekly_hours.week import Span
 _IDLE: frozenset[Kind] = frozenset({"line", "open", "and"})
 """Words that hours can do without."""
 _SILENT: frozenset[Kind] = frozenset({"noise", "sign", "mark", "left", "right"})
+_EXCEPT = ("เว้น", "ยกเว้น", "exc")
 _GOES_WITH_DAYS: frozenset[Kind] = frozenset({"time", "always", "half", "part"})
 
 
@@ -58,7 +59,7 @@ class _Reader:
                 self._not_except(token)
             case "lunch":
                 self._lunch(token)
-            case "no_lunch":
+            case "needless":
                 self.at += 1
             case "appointment":
                 self._appointment(token)
@@ -161,9 +162,14 @@ class _Reader:
         # 'เว้นวันหยุด' has nothing between; a list of closed days may stand on the next line of a label.
         following = behind + 1 if token.kind == "close_label" and self._line_at(behind) else behind
         found = parse_days(self.tokens, following) if following < len(self.tokens) else None
-        if found is not None and not self._closes_days_before(token, *found):
+        if found is not None and self._has_other_hours(token, found[1]):
+            self._days(*found)
+        elif found is not None and not self._closes_days_before(token, *found):
             self.said.closures.append(found[0])
             self.at = found[1]
+        elif behind < len(self.tokens) and self.tokens[behind].kind in ("half", "part"):
+            self.said.leftovers += self.tokens[self.at : behind + 1]  # 'ปิดครึ่งวันบ่าย': until when is not said.
+            self.at = behind + 1
         elif self.pending is not None:
             self._clause().is_closed = True
             self.at = behind
@@ -173,9 +179,15 @@ class _Reader:
     def _line_at(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].kind == "line"
 
+    def _has_other_hours(self, token: Token, behind: int) -> bool:
+        """'ทุกวัน 8.30-16.30 ยกเว้นวันเสาร์ 8.30-12.00': an exception from the hours, not from being open."""
+        told = self.current is not None and bool(self.current.spans) and self.pending is None
+        time_next = behind < len(self.tokens) and self.tokens[behind].kind == "time"
+        return told and time_next and token.text.startswith(_EXCEPT)
+
     def _closes_days_before(self, token: Token, group: DayGroup, behind: int) -> bool:
         """'เสาร์ ปิด อาทิตย์ 9.00-12.00': the days behind have hours of their own."""
-        exception = token.text.startswith(("เว้น", "ยกเว้น", "exc"))
+        exception = token.text.startswith(_EXCEPT)
         if self.pending is None or self.pending.is_opened or exception or token.kind == "close_label":
             return False
         return token.end < group.start and self._kind(behind) in _GOES_WITH_DAYS
@@ -205,6 +217,7 @@ class _Reader:
         if named is not None:
             named.days |= group.days
         elif group.days:
+            group.days |= set(range(7))  # 'ไม่เว้นวันเสาร์-อาทิตย์' alone is every day.
             self.pending = group
 
     def _lunch(self, token: Token) -> None:

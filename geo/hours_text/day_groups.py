@@ -10,6 +10,7 @@ from geo.hours_text.scan import Token
 ITEMS: frozenset[Kind] = frozenset({"day", "weekend", "holiday", "everyday", "workdays", "official"})
 _WEEK = frozenset(range(7))
 _WORKDAYS = frozenset(range(5))
+_THAI_ORDINALS = ("หนึ่ง", "สอง", "สาม", "สี่", "ห้า")
 _ENGLISH_ORDINALS = {
     "first": 1,
     "1st": 1,
@@ -133,6 +134,8 @@ def weekday_of(text: str) -> int:
 
 def _ordinals(text: str) -> tuple[int, ...]:
     """Empty for 'of the month' alone."""
+    for number, word in enumerate(_THAI_ORDINALS, 1):
+        text = text.replace(word, str(number))
     if "แรก" in text:
         return (1,)
     if "สุดท้าย" in text:

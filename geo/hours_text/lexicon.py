@@ -9,7 +9,7 @@ from typing import Literal
 from geo.hours_text.clock_words import DIGITS, SPOKEN
 
 Kind = Literal[
-    "unknown", "service", "always", "no_lunch", "lunch", "not_except", "appointment", "half", "time", "official",
+    "unknown", "service", "always", "needless", "lunch", "not_except", "appointment", "half", "time", "official",
     "workdays", "weekend", "close_label", "holiday", "everyday", "ordinal", "day", "close", "to", "and", "part", "open",
     "noise", "line", "left", "right", "sign", "mark",
 ]  # fmt: skip
@@ -28,7 +28,8 @@ _MONTHS = (
     r"|ม\.ค\.?|ก\.พ\.?|มี\.ค\.?|เม\.ย\.?|พ\.ค\.?|มิ\.ย\.?|ก\.ค\.?|ส\.ค\.?|ก\.ย\.?|ต\.ค\.?|พ\.ย\.?|ธ\.ค\.?"
     r"|(?<![a-z])(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?(?![a-z]))"
 )
-_NEXT_ORDINAL = r"(?:\s*(?:,|และ|กับ|&|-)\s*(?:ที่\s*)?[1-5](?![\d.:]))*"
+_ORDINAL = r"(?:[1-5](?![\d.:])|หนึ่ง|สอง|สาม|สี่|ห้า)"
+_NEXT_ORDINAL = rf"(?:\s*(?:,|และ|กับ|&|-)\s*(?:ที่\s*)?{_ORDINAL})*"
 _OF_MONTH = r"(?:\s*ของ(?:ทุก\s*ๆ?|แต่ละ)?\s*เดือน|\s*ของเดือน)"
 _ENGLISH_ORDINAL = r"(?<![a-z])(?:first|second|third|fourth|last|1st|2nd|3rd|4th)(?![a-z])"
 
@@ -70,8 +71,10 @@ PATTERNS: dict[Kind, str] = {
         r"|(?<![\d.:])24\s*-?\s*(?:hours?|hrs?)(?: a day)?(?![a-z])"
         r"|ตลอดเวลา|ตลอดวันตลอดคืน|(?:a?round) the clock"
     ),
-    "no_lunch": (
+    "needless": (
         r"(?:โดย)?ไม่(?:มี|หยุด|ปิด|เว้น|การ)*\s*(?:ช่วง|เวลา)?พัก(?:เที่ยง|กลางวัน)?"
+        r"|ไม่(?:ต้อง|รับ|จำเป็นต้อง|ต้องมีการ)*นัด(?:หมาย)?(?:ล่วงหน้า)?"
+        r"|(?<![a-z])no appointment(?: needed| necessary| required)?"
         r"|(?:no|without) lunch break|open (?:during|through) lunch(?: break)?"
     ),
     "lunch": (
@@ -116,7 +119,7 @@ PATTERNS: dict[Kind, str] = {
     ),
     "ordinal": (
         rf"(?:ที่\s*)?(?:สัปดาห์)?แรก{_OF_MONTH}?|(?:สัปดาห์)?สุดท้าย{_OF_MONTH}?"
-        rf"|(?:ใน)?(?:สัปดาห์)?(?:ที่)\s*[1-5](?![\d.:]){_NEXT_ORDINAL}{_OF_MONTH}?"
+        rf"|(?:ใน)?(?:สัปดาห์)?ที่\s*{_ORDINAL}{_NEXT_ORDINAL}{_OF_MONTH}?"
         rf"|{_ENGLISH_ORDINAL}(?:(?:,| and|, and)\s*{_ENGLISH_ORDINAL})*|(?<![a-z])of (?:the|each|every) month"
     ),
     "day": (

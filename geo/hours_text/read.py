@@ -43,7 +43,7 @@ def parse_thai_hours(text: str) -> HoursReading:
         elif written is None:
             leftovers.append(section.service)
         else:
-            services.append(_service(section.service, section, written, plain))
+            services.append(_service(section, written, plain, text))
     questions = tuple(sorted((_question(doubt, plain) for doubt in doubts), key=lambda one: (one.start, one.end)))
     if expression is None and len(services) == 1:
         (only,) = services
@@ -59,8 +59,11 @@ def parse_thai_hours(text: str) -> HoursReading:
     )
 
 
-def _service(name: Token, section: Section, expression: str, plain: Plain) -> ServiceHours:
-    return ServiceHours(plain.places[name.start], _end(plain, section.tokens[-1].end), name.text.strip(), expression)
+def _service(section: Section, expression: str, plain: Plain, text: str) -> ServiceHours:
+    assert section.service is not None  # noqa: S101 - asked for these alone
+    start = plain.places[section.service.start]
+    name = text[start : _end(plain, section.service.end)]
+    return ServiceHours(start, _end(plain, section.tokens[-1].end), name, expression)
 
 
 def _question(doubt: Doubt, plain: Plain) -> Question:

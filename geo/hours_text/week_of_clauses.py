@@ -149,7 +149,7 @@ def _holidays(week: _Week, said: Said) -> Day | None:
     if week.holidays is not None:
         return week.holidays
     groups = [clause.days for clause in said.clauses if clause.days is not None]
-    if any(clause.is_always for clause in said.clauses):
+    if any(clause.is_always and (clause.days is None or len(clause.days.days) == 7) for clause in said.clauses):
         return None
     if any(group.everyday for group in groups):
         everyday = next(group for group in groups if group.everyday)
