@@ -23,6 +23,7 @@ _LIKE_THE_SERVICE_POINT = """
        OR o.schedule_id IS DISTINCT FROM o.own_schedule_id AND o.own_schedule_id IS NOT NULL
           AND NOT EXISTS (SELECT FROM temporary_hours t WHERE t.service_point_id = s.id)
        OR o.location::bytea IS DISTINCT FROM findable_location(s.location, s.shown)::bytea
+       OR (o.map_x, o.map_y) IS DISTINCT FROM (s.map_x, s.map_y)
 """
 
 

@@ -200,6 +200,13 @@ class ServicePoint(Base):
         Computed("folded_office_name(name_th || '|' || coalesce(name_en, ''))", persisted=True), deferred=True
     )
     """What `geo/places/service_point_names.py` searches; the migration says how."""
+    map_x: Mapped[int | None] = mapped_column(
+        Computed("CASE WHEN shown THEN map_x(ST_X(location)) END", persisted=True), deferred=True
+    )
+    map_y: Mapped[int | None] = mapped_column(
+        Computed("CASE WHEN shown THEN map_y(ST_Y(location)) END", persisted=True), deferred=True
+    )
+    """What `geo/map_view.py` counts."""
     agency: Mapped[Agency] = relationship()
     schedule: Mapped[Schedule | None] = relationship(foreign_keys=[schedule_id])
 
@@ -262,9 +269,9 @@ class Manual(Base):
 class Offering(Base):
     """A service point offers a procedure: the table that the nearest search reads.
 
-    `agency_id`, `schedule_id`, `hours_class` and `location` repeat the service point's (the schedule: its own first,
-    with temporary hours before both); triggers keep them true, nobody else writes them. `location` is null while the
-    service point is hidden or not pinned.
+    `agency_id`, `schedule_id`, `hours_class`, `location` and where it is on maps repeat the service point's (the
+    schedule: its own first, with temporary hours before both); triggers keep them true, nobody else writes them. The
+    place is null while the service point is hidden or not pinned.
     """
 
     __tablename__ = "offering"
@@ -279,6 +286,8 @@ class Offering(Base):
         Geometry("POINTZ", srid=GEOCENTRIC, dimension=3, spatial_index=False)
     )
     hours_class: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    map_x: Mapped[int | None] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
+    map_y: Mapped[int | None] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
 
 
 class FindingChange(Base):

@@ -7,6 +7,7 @@ from api.v1 import (
     health,
     holidays,
     labels,
+    map_view,
     nearest,
     nearest_batch,
     nearest_facets,
@@ -26,6 +27,7 @@ for part in (
     labels,
     areas,
     places,
+    map_view,
     holidays,
     health,
 ):

@@ -16,6 +16,7 @@ CONTRACT = {
     "/v1/categories",
     "/v1/user-groups",
     "/v1/areas",
+    "/v1/map",
     "/v1/holidays",
     "/v1/nearest/batch",
     "/v1/nearest/facets",
@@ -31,6 +32,7 @@ NEEDED = {
     "/v1/nearest": QUESTION,
     "/v1/nearest/facets": QUESTION,
     "/v1/places": {"q": "เกาะสีชัง"},
+    "/v1/map": {"bbox": "97.2,5.5,105.8,20.6", "zoom": "6"},
     "/v1/places/reverse": {"lat": str(OUTLINED_AT.lat), "lon": str(OUTLINED_AT.lon)},
 }
 
