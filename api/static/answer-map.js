@@ -1,5 +1,7 @@
 // The map beside a list of offices, or of one office: every pin has the number that its office has in the list.
-import { LABELS, label, makeMap, pin } from "./base-map.js";
+import { LABELS, calm, label, makeMap, pin } from "./base-map.js";
+import { showClusters } from "./map-clusters.js";
+import { offerSearch } from "./search-here.js";
 
 const RINGS_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
@@ -8,7 +10,7 @@ export async function start(element) {
   const point = document.querySelector("[data-point]");
   const answer = document.querySelector("[data-answer]");
   if (point) showPoint(L, map, point.dataset);
-  if (answer) showAnswer(L, map, answer, element.dataset);
+  if (answer) showAnswer(L, map, answer, element);
   element.dataset.ready = "";
 }
 
@@ -18,7 +20,8 @@ function showPoint(L, map, { lat, lon, name }) {
   map.setView(at, map.attributionControl ? 15 : 11, { animate: false });
 }
 
-function showAnswer(L, map, answer, words) {
+function showAnswer(L, map, answer, element) {
+  const words = element.dataset;
   const hits = [...answer.querySelectorAll("[data-hit]")];
   const bounds = L.latLngBounds(hits.map((hit) => place(hit.dataset)));
   if (answer.dataset.lat) {
@@ -30,6 +33,10 @@ function showAnswer(L, map, answer, words) {
   }
   map.fitBounds(bounds, { padding: [36, 36], maxZoom: 15, animate: false });
   for (const hit of hits) tie(L, map, hit);
+  const around = element.closest("[data-others]");
+  if (!around) return;
+  showClusters(L, map, { ...around.dataset, language: words.language, status: around.querySelector("[role=status]") }, hits);
+  offerSearch(map, around.querySelector("[data-search-here]"));
 }
 
 const place = ({ lat, lon }) => [Number(lat), Number(lon)];
@@ -60,8 +67,10 @@ function tie(L, map, hit) {
     hit.addEventListener(event, light(on));
   }
   marker.on("mouseover", light(true)).on("mouseout", light(false));
+  marker.getElement()?.addEventListener("focus", light(true));
+  marker.getElement()?.addEventListener("blur", light(false));
   marker.on("click", () => {
-    hit.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
-    hit.querySelector("a").focus({ preventScroll: true });
+    hit.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
+    hit.querySelector(".pk-hit__name a").focus({ preventScroll: true });
   });
 }

@@ -10,7 +10,11 @@ const THAILAND_ISO = "764";
 export async function makeMap(element) {
   const { language, tiles, attribution, zoomIn, zoomOut } = element.dataset;
   const L = await leaflet(element.dataset.stylesheet);
-  const map = L.map(element, { zoomControl: false, attributionControl: Boolean(tiles), maxBounds: REACH, maxBoundsViscosity: 1, zoomSnap: 0.25, zoomDelta: 1, maxZoom: 19 });
+  const still = calm();
+  const motion = { zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still, inertia: !still };
+  const map = L.map(element, { ...motion, zoomControl: false, attributionControl: Boolean(tiles), maxBounds: REACH, maxBoundsViscosity: 1, zoomSnap: 0.25, zoomDelta: 1, maxZoom: 19 });
+  // Its arrow keys know no such setting.
+  if (still) map.panBy = (by, how) => L.Map.prototype.panBy.call(map, by, { ...how, animate: false });
   map.setMinZoom(map.getBoundsZoom(REACH, true));
   L.control.zoom({ zoomInTitle: zoomIn, zoomOutTitle: zoomOut }).addTo(map);
   map.fitBounds(THAILAND, { animate: false });
@@ -26,15 +30,21 @@ export async function makeMap(element) {
   return { L, map };
 }
 
-// Leaflet is big and most of a page does not need it, so it comes when a map does.
+// Whether whoever looks has asked for nothing to move by itself.
+export const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+// Leaflet is big and most of a page does not need it, so it comes when a map does, and the look of what is on it.
 async function leaflet(stylesheet) {
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = stylesheet;
-  const styled = new Promise((done) => { style.onload = style.onerror = done; });
-  document.head.prepend(style);
-  await Promise.all([import("./vendor/leaflet/leaflet.js"), styled]);
+  const ours = new URL("./map.css", import.meta.url).href;
+  await Promise.all([import("./vendor/leaflet/leaflet.js"), styled(stylesheet, "prepend"), styled(ours, "append")]);
   return window.L;
+}
+
+// Leaflet's before all others, which know better; ours after them.
+function styled(href, put) {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href });
+  document.head[put](style);
+  return new Promise((done) => { style.onload = style.onerror = done; });
 }
 
 async function fetched(url) {
@@ -92,6 +102,21 @@ export function label(text) {
 export function pin(L, at, { number = "", name }) {
   const svg = `<svg viewBox="0 0 34 44" aria-hidden="true"><path d="M17 1C8.2 1 1 8 1 16.8 1 28 17 43 17 43s16-15 16-26.2C33 8 25.8 1 17 1z"/><text x="17" y="22">${Number(number) || "●"}</text></svg>`;
   const icon = L.divIcon({ className: "pk-pin", iconSize: [34, 44], iconAnchor: [17, 44], html: svg });
-  const title = number ? `${number}. ${name}` : name;
-  return L.marker(at, { icon, title, alt: title, riseOnHover: true });
+  // Above what is only counted, and the nearest above those behind it.
+  return markerWith(L, at, icon, number ? `${number}. ${name}` : name, 2000 - 10 * number);
+}
+
+// A marker that has its name for screen readers too, and does with Enter and space what it does with a click.
+export function markerWith(L, at, icon, name, zIndexOffset = 0) {
+  const marker = L.marker(at, { icon, title: name, alt: name, zIndexOffset, riseOnHover: true, riseOffset: 3000 });
+  marker.on("add", () => {
+    const element = marker.getElement();
+    element.setAttribute("aria-label", name);
+    element.addEventListener("keydown", (event) => {
+      if (!marker.listens("click") || (event.key !== "Enter" && event.key !== " ")) return;
+      event.preventDefault();
+      marker.fire("click", { latlng: marker.getLatLng() });
+    });
+  });
+  return marker;
 }

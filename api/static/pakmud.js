@@ -8,4 +8,15 @@ const ask = document.querySelector("[data-ask]");
 if (ask) import("./ask.js").then(({ start }) => start(ask));
 
 const map = document.querySelector("[data-map]");
-if (map && !ask) import("./answer-map.js").then(({ start }) => start(map));
+if (map && !ask) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));
+
+// On a phone the map is folded and none of it is loaded until it is opened; beside a list there is always room for it.
+function whenUnfolded(fold, show) {
+  if (!fold) return show();
+  const room = matchMedia("(min-width: 60em)");
+  const makeUse = () => { if (room.matches) fold.open = true; };
+  fold.addEventListener("toggle", show, { once: true });
+  room.addEventListener("change", makeUse);
+  for (const link of document.querySelectorAll(`a[href="#${fold.id}"]`)) link.addEventListener("click", () => { fold.open = true; });
+  makeUse();
+}
