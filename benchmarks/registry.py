@@ -37,6 +37,7 @@ _ALL = (
     Benchmark("http", "How much of PostgreSQL's speed is left after HTTP?"),
     Benchmark("writes", "Do searches notice when pins are moved and manuals linked?"),
     Benchmark("finding", "Is the procedure that people mean found by the words they type?"),
+    Benchmark("map_view", "How long does a map of the country wait to know how many offices are where?"),
     Benchmark("scale", "How do time, index and writing grow with the country?"),
 )
 

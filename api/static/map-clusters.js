@@ -71,8 +71,7 @@ function clusterMarker(L, map, { count, lat, lon, bbox, points }, words, ask) {
   const number = count.toLocaleString(words.language);
   const name = count === 1 ? nameOf(points[0], words).text : (points.length ? words.together : words.zoomTo).replace("{count}", number);
   const size = count === 1 ? 24 : 26 + 6 * Math.min(number.length, 5);
-  const disc = document.createElement("span");
-  if (count > 1) disc.textContent = number;
+  const disc = element("span", { textContent: count > 1 ? number : "" });
   const icon = L.divIcon({ className: count === 1 ? "pk-cluster pk-cluster--one" : "pk-cluster", iconSize: [size, size], html: disc });
   const marker = markerWith(L, points.length ? [lat, lon] : withinCell(map, [lat, lon], size / 2), icon, name);
   const tell = (named) => marker.unbindPopup().bindPopup(listOf(named, count, words), { maxWidth: 260, autoPanPadding: [12, 12] }).openPopup();
@@ -86,8 +85,15 @@ function clusterMarker(L, map, { count, lat, lon, bbox, points }, words, ask) {
     const answer = await ask(bbox.join(), FINEST);
     if (answer.ok) tell((await answer.json()).clusters.flatMap((one) => one.points));
   });
-  marker.on("popupopen", ({ popup }) => popup.getElement().querySelector("a")?.focus({ preventScroll: true }));
-  marker.on("popupclose", () => { if (!document.activeElement || document.activeElement === document.body) marker.getElement()?.focus({ preventScroll: true }); });
+  marker.on("popupopen", ({ popup }) => {
+    popup.getElement().querySelector("a")?.focus({ preventScroll: true });
+    // Leaflet hears Escape only while the map itself has the focus.
+    popup.getElement().onkeydown = (event) => {
+      if (event.key !== "Escape") return;
+      marker.closePopup();
+      marker.getElement()?.focus({ preventScroll: true });
+    };
+  });
   return marker;
 }
 
@@ -107,14 +113,18 @@ function nameOf({ name_th: thai, name_en: english }, { language }) {
 }
 
 function listOf(points, count, words) {
-  const list = document.createElement("ul");
-  list.className = "pk-popup";
+  const list = element("ul", { className: "pk-popup" });
   for (const point of points) {
     const { text, language } = nameOf(point, words);
-    const link = Object.assign(document.createElement("a"), { href: `${words.prefix}/service-points/${point.code}`, textContent: text, lang: language, className: "govuk-link" });
-    list.append(Object.assign(document.createElement("li"), {}));
-    list.lastChild.append(link);
+    const link = element("a", { href: `${words.prefix}/service-points/${point.code}`, textContent: text, lang: language, className: "govuk-link" });
+    list.append(element("li", {}, link));
   }
-  if (count > points.length) list.append(Object.assign(document.createElement("li"), { textContent: words.more.replace("{count}", (count - points.length).toLocaleString(words.language)) }));
+  if (count > points.length) list.append(element("li", { textContent: words.more.replace("{count}", (count - points.length).toLocaleString(words.language)) }));
   return list;
+}
+
+function element(tag, properties, ...inside) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...inside);
+  return made;
 }

@@ -35,6 +35,7 @@ def test_nearest_finds_who_is_wrong(tiny_run: Run) -> None:
     [
         ("open_now", "open_worst_vs_plain"),
         ("writes", "p99_during_writes_vs_before"),
+        ("map_view", "country_vs_gist"),
         ("scale", "p50_growth"),
     ],
 )

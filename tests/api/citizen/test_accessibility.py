@@ -32,8 +32,8 @@ def test_no_violations(open_page: OpenPage, prefix: str, options: dict[str, obje
     page = open_page(prefix + PATHS[0], **options)
     for path in PATHS:
         page.goto(prefix + path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         if page.locator("[data-map]").count():
             expect(page.locator("[data-map][data-ready]")).to_be_attached()
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         results = Axe().run(page)
         assert results.violations_count == 0, f"{prefix}{path}\n{results.generate_report()}"

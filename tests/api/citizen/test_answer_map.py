@@ -61,6 +61,8 @@ def test_a_single_office_tells_its_name(open_page: OpenPage) -> None:
     page = open_page(ANSWER, viewport=WIDE, reduced_motion="reduce")
     expect_ready(page)
     zoom(page, "ย่อ", 1)
+    with page.expect_response("**/v1/map?**"):
+        page.locator(".pk-cluster").first.press("Enter")
     office = page.locator(".pk-cluster--one").first
     name = office.get_attribute("aria-label")
     office.press("Enter")
@@ -71,10 +73,11 @@ def test_a_single_office_tells_its_name(open_page: OpenPage) -> None:
     assert Axe().run(page).violations_count == 0
     page.keyboard.press("Escape")
     expect(page.locator(".leaflet-popup")).to_have_count(0)
+    expect(office).to_be_focused()
 
 
 def test_the_list_anew_from_the_middle_of_the_map(open_page: OpenPage) -> None:
-    page = open_page(f"{ANSWER}&accessible=false&start=1&within=500", viewport=WIDE, reduced_motion="reduce")
+    page = open_page(f"{ANSWER}&within_m=50000&start=1", viewport=WIDE, reduced_motion="reduce")
     chart = expect_ready(page)
     link = page.get_by_role("link", name="ค้นหาบริเวณนี้")
     expect(link).to_be_hidden()
@@ -86,7 +89,7 @@ def test_the_list_anew_from_the_middle_of_the_map(open_page: OpenPage) -> None:
     expect(link).to_be_visible()
     assert Axe().run(page).violations_count == 0
     link.click()
-    page.wait_for_url(re.compile(rf"procedure={ID_CARD}&lat=13\.\d+&lon=10[01]\.\d+&within=500"))
+    page.wait_for_url(re.compile(rf"procedure={ID_CARD}&lat=13\.\d+&lon=10[01]\.\d+&within_m=50000$"))
     assert "area" not in page.url
     assert "start" not in page.url
     expect(page.locator("#hit-1 .pk-hit__name")).not_to_have_text(first)
@@ -106,7 +109,7 @@ def test_list_and_map_light_up_together(open_page: OpenPage) -> None:
 
 
 def test_on_a_phone_the_map_is_folded_and_not_loaded(open_page: OpenPage) -> None:
-    page = open_page("/", viewport=NARROW)
+    page = open_page("/procedures", viewport=NARROW)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(ANSWER, wait_until="networkidle")
@@ -132,7 +135,7 @@ def test_no_violations(open_page: OpenPage, prefix: str, scheme: str, viewport: 
 
 
 def test_nothing_in_the_page_moves_when_the_map_comes(open_page: OpenPage) -> None:
-    page = open_page("/", viewport=WIDE)
+    page = open_page("/procedures", viewport=WIDE)
     page.add_init_script(
         "window.shifts = []; new PerformanceObserver((seen) => window.shifts.push(...seen.getEntries()"
         ".map((one) => one.value))).observe({ type: 'layout-shift', buffered: true });"
