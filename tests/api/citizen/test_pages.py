@@ -78,6 +78,7 @@ def test_a_name_is_letters_only(open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(HOSTILE)
     page.goto(f"/nearest?procedure={ID_CARD}&area=2008")
     expect(page.locator("#hit-5").get_by_role("heading")).to_have_text(HOSTILE)
+    page.get_by_role("link", name="ดูแผนที่").click()
     expect(page.locator(".pk-pin").nth(4)).to_have_attribute("title", f"5. {HOSTILE}")
 
 
