@@ -44,7 +44,7 @@ def load_agencies(connection: Connection, offices: Iterable[Office], places: Ite
 def load_procedures(connection: Connection, db: Db, procedures: Sequence[DemoProcedure]) -> list[int]:
     """Returns their ids, in the order of `procedures`."""
     rows = [procedure.row for procedure in procedures]
-    _all_taken(load_rows(connection, "procedures", rows, source="procedures.jsonl"))
+    _all_taken(load_rows(connection, "procedures", rows, source="procedures"))
     ids = _ids(db, "procedure", [procedure.code for procedure in procedures])
     return [ids[procedure.code] for procedure in procedures]
 

@@ -1,4 +1,4 @@
-"""The demo country's procedures: those of `procedures.jsonl`, and as many variants of them as a benchmark wants."""
+"""The demo country's procedures: those of `procedures/`, a file for each ministry, and variants for a benchmark."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -35,6 +35,9 @@ CASES = (
     ("กรณีขอทบทวนผล", "review of a result"),
 )
 
+SERIAL_DIGITS = 3
+"""Of a code: the serial number within its department."""
+
 _Row = Mapping[str, object]
 
 
@@ -53,9 +56,12 @@ class DemoProcedure:
 
 
 def real_procedures() -> list[DemoProcedure]:
-    """In the order of the file."""
-    text = (files("ingest") / "demo" / "procedures.jsonl").read_text(encoding="utf-8")
-    return [_procedure(json.loads(line)) for line in text.splitlines() if line.strip()]
+    """The first of each department, then the second of each: with a nation's skew the first ones are the common ones,
+    and in the order of the files those of one ministry would all be common and those of another all rare."""
+    folder = files("ingest") / "demo" / "procedures"
+    texts = (file.read_text(encoding="utf-8") for file in folder.iterdir() if file.name.endswith(".jsonl"))
+    found = [_procedure(json.loads(line)) for text in texts for line in text.splitlines() if line.strip()]
+    return sorted(found, key=lambda procedure: (procedure.code[-SERIAL_DIGITS:], procedure.code))
 
 
 def demo_procedures(count: int | None) -> list[DemoProcedure]:
@@ -87,7 +93,7 @@ def _variants(real: list[DemoProcedure]) -> Iterator[DemoProcedure]:
 def _variant(base: DemoProcedure, case: tuple[str, str], applicant: tuple[str, str], edition: int) -> DemoProcedure:
     number = ((edition - 1) * len(CASES) + CASES.index(case)) * len(APPLICANTS) + APPLICANTS.index(applicant)
     # A real code ends in a serial number of its department that is far below these.
-    code = f"{base.code[:5]}9{number:04}{base.code[-3:]}"
+    code = f"{base.code[:5]}9{number:04}{base.code[-SERIAL_DIGITS:]}"
     again = f" ({edition})" if edition > 1 else ""
     row = {
         **base.row,
