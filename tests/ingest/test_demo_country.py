@@ -142,7 +142,7 @@ def test_ministries_have_their_departments(demo: Connection) -> None:
 
 
 def test_every_procedure_is_offered_somewhere(demo: Connection) -> None:
-    assert number(demo, "SELECT count(*) FROM procedure") == len(real_procedures()) >= 40
+    assert number(demo, "SELECT count(*) FROM procedure") == len(real_procedures()) >= 130
     nobody = "SELECT count(*) FROM procedure p WHERE NOT EXISTS (SELECT FROM offering WHERE procedure_id = p.id)"
     assert number(demo, nobody) == 0
 
