@@ -7,6 +7,12 @@ initAll();
 const ask = document.querySelector("[data-ask]");
 if (ask) import("./ask.js").then(({ start }) => start(ask));
 
+const box = document.querySelector("[data-box]");
+if (box) import("./box.js").then(({ start }) => start(box));
+
+const shared = document.querySelectorAll("[data-share]");
+if (shared.length) import("./share.js").then(({ start }) => start(shared));
+
 const map = document.querySelector("[data-map]");
 if (map && !ask) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));
 

@@ -40,7 +40,7 @@ def find_asked(session: Session, form: NearestForm, now: datetime, language: str
     """Raises: UnknownProcedure, UnknownArea and InvalidQuery where it is not about a filter or the home."""
     procedure = find_procedure(session, form.procedure)
     origin = _find_origin(session, form, language)
-    narrowing = find_narrowing(session, form, now)
+    narrowing = find_narrowing(session, form, now, form.at)
     given = find_home_given(session, form, procedure.head.level)
     query = _query(form, origin, procedure.name.id, narrowing, given)
     return Asked(procedure=procedure, origin=origin, narrowing=narrowing, given=given, query=query)

@@ -23,6 +23,18 @@ def chosen_time(day: date | None, clock: time | None, now: datetime) -> datetime
     return at
 
 
+def instant_shown(text: str, now: datetime) -> datetime:
+    """'2026-11-23T10:00', of Asia/Bangkok where it names no zone. Raises: InvalidQuery with the field `at`."""
+    try:
+        at = datetime.fromisoformat(text.strip().replace(" ", "+"))
+        at = at.replace(tzinfo=BANGKOK) if at.tzinfo is None else at.astimezone(BANGKOK)
+    except (ValueError, OverflowError):
+        raise InvalidQuery(N_("'at' is a time such as {example}."), field="at", example="2026-11-23T10:00") from None
+    if not (now.date() <= at.date() and at <= now + HORIZON):
+        raise InvalidQuery(N_("The day must lie between today and a year from now."), field="at")
+    return at
+
+
 def parse_day(text: str) -> date | None:
     """None for nothing. Raises: InvalidQuery."""
     return parse_date(text, "day") if text.strip() else None

@@ -11,7 +11,7 @@ from api.citizen.answer.filter_form import FilterForm
 from api.citizen.answer.narrowing import Narrowing
 from api.citizen.ask.nearest_form import NearestForm
 from api.citizen.service_point.addresses import areas_in_words
-from api.citizen.service_point.office_kinds import find_office_kinds
+from api.citizen.service_point.office_kinds import find_office_sorts
 from api.pages.dates import day_and_time
 from api.pages.languages import prefix_of
 from geo.areas import AreaName, find_area_chain, find_areas
@@ -25,9 +25,6 @@ from geo.words import N_, Name, translate
 DISTANCES_KM = (2, 5, 10, 25, 50)
 
 ALL_FILTERS = tuple(FilterForm.model_fields)
-SHOWN_FIELDS = tuple(name for name in ALL_FILTERS if name != "agency")
-"""An agency is reached by a link for now, and goes along unseen."""
-
 _PARTS = {"open_only": ("open_only", "day", "time"), "area": ("in_area",)}
 """What a condition stands in an address as, where that is not the parameter's own name."""
 
@@ -63,6 +60,7 @@ class FilterPanel:
     distances: tuple[Option, ...]
     levels: tuple[Option, ...]
     kinds: tuple[Option, ...]
+    agencies: tuple[Option, ...]
     spoken: tuple[Option, ...]
     near: tuple[Option, ...]
     provinces: tuple[Option, ...]
@@ -91,6 +89,7 @@ def filter_panel(  # noqa: PLR0913 - what a panel depends on
     language: str,
 ) -> FilterPanel:
     """`areas` are codes of areas around her and around her home."""
+    sorts = find_office_sorts(session, procedure_id)
     near = _near(session, [code for code in (*areas, form.in_area) if code], language)
     return FilterPanel(
         chips=chips,
@@ -98,12 +97,11 @@ def filter_panel(  # noqa: PLR0913 - what a panel depends on
         form=form,
         errors={name: sentence.render(language) for name, sentence in narrowing.errors.items()},
         example_day=_example_day(datetime.now(BANGKOK).date() + timedelta(days=1), language),
-        hidden=tuple(
-            (name, value) for name, value in form.parts().items() if name not in ALL_FILTERS or name == "agency"
-        ),
+        hidden=tuple((name, value) for name, value in form.parts().items() if name not in ALL_FILTERS),
         distances=_with(_distances(language), form.within_m),
         levels=_with(_levels(language), form.gecc),
-        kinds=_with([_kind(name, language) for name in find_office_kinds(session, procedure_id)], form.type),
+        kinds=_with([_kind(name, language) for name in sorts.kinds], form.type),
+        agencies=_with([Option(code, name.render(language)) for code, name in sorts.departments], form.agency),
         spoken=_with(_spoken(language), form.languages),
         near=near,
         provinces=_provinces(session, {option.value for option in near}, language),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from api.citizen.answer.chosen_time import chosen_time, parse_day, parse_time
+from api.citizen.answer.chosen_time import chosen_time, instant_shown, parse_day, parse_time
 from api.citizen.answer.filter_form import FilterForm
 from geo.errors import InvalidQuery, NotFound
 from geo.nearest.chosen_filters import ChosenFilters, find_filters
@@ -27,19 +27,21 @@ class Narrowing:
     errors: Mapping[str, Sentence] = field(default_factory=dict)
 
 
-def find_narrowing(session: Session, form: FilterForm, now: datetime) -> Narrowing:
+def find_narrowing(session: Session, form: FilterForm, now: datetime, as_of: str = "") -> Narrowing:
+    """`as_of`, ISO 8601, is the time that open and closed are shown for where no filter asks for another."""
     errors: dict[str, Sentence] = {}
     filters: list[Filter] = []
     for name, chosen in _chosen(form):
         with _told(errors, name):
             filters += find_filters(session, chosen)
-    at = _at(errors, form, now)
+    then = _at(errors, form, now)
+    at = then or (None if form.asks_for_a_time else _as_of(errors, as_of, now))
     within_m = None
     with _told(errors):
         within_m = _within_m(form.within_m)
     open_now = bool(form.open_only) and not form.asks_for_a_time
     return Narrowing(
-        filters=tuple(filters), open_only=open_now or at is not None, at=at, within_m=within_m, errors=errors
+        filters=tuple(filters), open_only=open_now or then is not None, at=at, within_m=within_m, errors=errors
     )
 
 
@@ -52,6 +54,13 @@ def _at(errors: dict[str, Sentence], form: FilterForm, now: datetime) -> datetim
     if not errors.keys() & {"day", "time"}:
         with _told(errors):
             return chosen_time(day, clock, now)
+    return None
+
+
+def _as_of(errors: dict[str, Sentence], text: str, now: datetime) -> datetime | None:
+    if text.strip():
+        with _told(errors):
+            return instant_shown(text, now)
     return None
 
 

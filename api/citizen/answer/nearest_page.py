@@ -12,21 +12,21 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.citizen.answer.asked import Asked, find_asked
-from api.citizen.answer.filter_panel import SHOWN_FIELDS, FilterPanel, chips_of, filter_panel
+from api.citizen.answer.filter_panel import ALL_FILTERS, FilterPanel, chips_of, filter_panel
 from api.citizen.answer.found import Found, find_found
 from api.citizen.answer.origin import Origin
 from api.citizen.ask.area_lists import AreaLists
+from api.citizen.ask.box import Known
 from api.citizen.ask.home_question import HOME_FIELDS, HomeQuestion, find_home_lists, home_question
+from api.citizen.ask.known_parts import known_place, known_procedure
 from api.citizen.ask.nearest_form import NearestForm
-from api.citizen.ask.procedure_choices import find_choices
 from api.citizen.procedure.jurisdiction import jurisdiction_in_words
 from api.citizen.procedure.manual_words import ManualSummary, manual_summary
-from api.database_session import AppFinder, AppSettings, DatabaseSession
+from api.database_session import AppSettings, DatabaseSession
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_fragment, render_page
 from api.v1.parameters import PlainText
-from geo.finding.finder import Finder
 from geo.models import AREA_LEVELS
 from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureDetail
@@ -59,8 +59,9 @@ class FieldFault:
 class NearestPage:
     """`found` has no hits when nobody (left) offers the procedure, or when `origin.position` is not known.
 
-    `home` is None where any office may serve anybody, `filters` where there is nothing to filter. `first_href` leads
-    back to the first page, None on it; `more_href` to the next, None on the last.
+    `home` is None where any office may serve anybody, `filters` where there is nothing to filter. `known` is what was
+    understood, each part with a way to change it. `first_href` leads back to the first page, None on it; `more_href` to
+    the next, None on the last; `now_href` from another time to now; `closed_too_href` to those that are closed then.
     """
 
     title: str
@@ -72,10 +73,12 @@ class NearestPage:
     home: HomeQuestion | None
     filters: FilterPanel | None
     found: Found
-    change_where_href: str
-    change_procedure_href: str
+    known: tuple[Known, ...]
+    ask_place_href: str
     first_href: str | None
     more_href: str | None
+    now_href: str | None
+    closed_too_href: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +93,10 @@ def show_nearest(
     request: Request,
     session: DatabaseSession,
     settings: AppSettings,
-    finder: AppFinder,
     form: Annotated[NearestForm, Query()],
 ) -> Response:
     language = language_of(request.url.path)
-    if better := _better_address(session, finder, request, form, language):
+    if better := _better_address(request, form):
         return RedirectResponse(prefix_of(language) + better, status_code=303)
     asked = find_asked(session, form, datetime.now(BANGKOK), language)
     start = _start(form)
@@ -125,6 +127,8 @@ def _page(  # noqa: PLR0913, PLR0917 - it gathers what they are
     prefix = prefix_of(language)
     card = _card(asked.procedure, prefix, language)
     home = home_question(session, asked.procedure.head, form, asked.given, asked.origin, language)
+    procedure = known_procedure(asked.procedure.name, _parts_of_another_procedure(form), language)
+    place = known_place(asked.origin.name, form.where(), _parts_of_another_place(form), language)
     first = form.path_without()
     following = form.path_without(cursor=found.next or "", start=str(start + len(found.hits)))
     return NearestPage(
@@ -139,10 +143,12 @@ def _page(  # noqa: PLR0913, PLR0917 - it gathers what they are
         home=home,
         filters=_panel(session, form, asked, language),
         found=found,
-        change_where_href=f"{prefix}/?{urlencode(form.parts())}#where",
-        change_procedure_href=f"{prefix}/?{urlencode(_parts_of_another_procedure(form))}#what",
+        known=(procedure, place),
+        ask_place_href=place.change_href,
         first_href=prefix + first if form.cursor else None,
         more_href=prefix + following if found.next else None,
+        closed_too_href=_closed_too(form, asked, prefix),
+        now_href=prefix + form.path_without("at") if form.at else None,
     )
 
 
@@ -160,32 +166,37 @@ def _panel(session: Session, form: NearestForm, asked: Asked, language: str) -> 
     )
 
 
+def _closed_too(form: NearestForm, asked: Asked, prefix: str) -> str | None:
+    at = asked.narrowing.at
+    if at is None or not form.asks_for_a_time:
+        return None
+    return prefix + form.path_without("day", "time", at=f"{at:%Y-%m-%dT%H:%M}")
+
+
 def _faults(asked: Asked, language: str) -> Iterator[FieldFault]:
     if asked.given.error:
         yield FieldFault(asked.given.error.render(language), "#postcode")
     for name, sentence in asked.narrowing.errors.items():
-        yield FieldFault(sentence.render(language), f"#{name}" if name in SHOWN_FIELDS else "#filters")
+        yield FieldFault(sentence.render(language), f"#{name}" if name in ALL_FILTERS else "#filters")
 
 
-def _better_address(session: Session, finder: Finder, request: Request, form: NearestForm, language: str) -> str | None:
+def _better_address(request: Request, form: NearestForm) -> str | None:
     """Where to send a form that does not say all, or says it in other fields than an address to be shared has."""
-    procedure = form.procedure or _only_match(session, finder, form.q, language)
-    if not procedure or not form.where():
-        asked = {**form.parts(), "procedure": procedure, "q": form.q, "ask": "where" if procedure else "procedure"}
-        return f"/?{urlencode({name: value for name, value in asked.items() if value})}"
+    if not form.procedure or not form.where():
+        missing = "where" if form.procedure else "procedure"
+        asked = {**form.parts(), "what": form.q, "missing": "" if form.q else missing}
+        return f"/ask?{urlencode({name: value for name, value in asked.items() if value})}"
     has_empty_fields = not all(request.query_params.values())
-    if procedure == form.procedure and form.is_ready and not has_empty_fields:
-        return None
-    return form.path_without(procedure=procedure)
-
-
-def _only_match(session: Session, finder: Finder, text: str, language: str) -> str:
-    return (find_choices(session, finder, text, language).chosen or "") if text.strip() else ""
+    return None if form.is_ready and not has_empty_fields else form.path_without()
 
 
 def _parts_of_another_procedure(form: NearestForm) -> dict[str, str]:
     """Its home may be about something else, and its offices of another kind."""
     return {name: value for name, value in form.parts().items() if name not in {"procedure", *HOME_FIELDS, "type"}}
+
+
+def _parts_of_another_place(form: NearestForm) -> dict[str, str]:
+    return {name: value for name, value in form.parts().items() if name not in form.where()}
 
 
 def _start(form: NearestForm) -> int:

@@ -11,7 +11,8 @@ POSTCODE = re.compile(r"[0-9]{5}")
 
 
 class NearestForm(FilterForm):
-    """`area` or `lat` and `lon` say where she is, `home` where she is registered (or her land lies ...).
+    """`area` or `lat` and `lon` say where she is, `home` where she is registered (or her land lies ...). `at` shows who
+    is open at another time and, unlike `day` and `time`, leaves nobody out.
 
     What forms have fields of their own for (`q`, the lists, `postcode`) becomes `procedure`, `area` and `home`.
     """
@@ -21,6 +22,7 @@ class NearestForm(FilterForm):
     lon: PlainText = ""
     area: PlainText = ""
     home: PlainText = ""
+    at: PlainText = ""
     cursor: PlainText = ""
     start: PlainText = ""
     q: PlainText = ""
@@ -68,7 +70,8 @@ class NearestForm(FilterForm):
 
     def parts(self) -> dict[str, str]:
         """The whole question, its first page."""
-        return {"procedure": self.procedure, **self.where(), **self.at_home(), **self.filters()}
+        as_of = {"at": self.at} if self.at and not self.asks_for_a_time else {}
+        return {"procedure": self.procedure, **self.where(), **self.at_home(), **as_of, **self.filters()}
 
     def path_without(self, *names: str, **changed: str) -> str:
         """The path of the same question without some of its parts, or with others; always in the same order."""
@@ -76,4 +79,4 @@ class NearestForm(FilterForm):
         return f"/nearest?{urlencode(sorted(parts.items(), key=lambda part: _ORDER.index(part[0])))}"
 
 
-_ORDER = ("procedure", "lat", "lon", "area", "home", "postcode", *FilterForm.model_fields, "cursor", "start")
+_ORDER = ("procedure", "lat", "lon", "area", "home", "postcode", "at", *FilterForm.model_fields, "cursor", "start")

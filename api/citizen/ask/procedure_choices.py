@@ -7,7 +7,7 @@ from itertools import groupby
 from sqlalchemy.orm import Session
 
 from api.pages.phrase import Phrase, phrase
-from geo.finding.finder import Finder, Match
+from geo.finding.finder import Finder, Found, Match
 from geo.finding.reason import REASON_NAMES, Reason
 from geo.procedures import MAXIMUM_LIMIT, ProcedureName, ProcedureQuery, find_procedures
 from geo.tags import Label
@@ -60,13 +60,17 @@ def find_choices(session: Session, finder: Finder, text: str, language: str, cho
     if not text:
         return Choices(text="", chosen=chosen, groups=find_groups(session, language))
     found = finder.find(session, ProcedureQuery(text=text, limit=SHOWN_MATCHES + 1))
-    matches = families_together(_match_choice(match, language) for match in found.matches[:SHOWN_MATCHES])
-    if chosen is None and len(matches) == 1:
-        chosen = matches[0].code
+    choices = choices_found(found, text, language)
+    if chosen is None and len(choices.matches) == 1:
+        chosen = choices.matches[0].code
+    return replace(choices, chosen=chosen)
+
+
+def choices_found(found: Found, text: str, language: str) -> Choices:
     return Choices(
         text=text,
-        chosen=chosen,
-        matches=matches,
+        chosen=None,
+        matches=families_together(_match_choice(match, language) for match in found.matches[:SHOWN_MATCHES]),
         has_more=len(found.matches) > SHOWN_MATCHES,
         nearest_categories=found.nearest_categories,
     )

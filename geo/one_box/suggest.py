@@ -1,0 +1,63 @@
+"""What to offer while somebody types into the one box: procedures, and places for the words that say where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy.orm import Session
+
+from geo.coordinates import LonLat
+from geo.finding.finder import Finder, Match
+from geo.one_box.understand import begun_place, likely_places, odds_of, understand_place
+from geo.places.place_hit import PlaceHit
+from geo.places.split_question import split_question
+from geo.procedures import ProcedureQuery
+
+Kind = Literal["both", "procedure", "place"]
+
+MOST_OF_A_KIND = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestions:
+    """`what` are the words that stay when a place is chosen, `where` those that stay when a procedure is."""
+
+    what: str
+    where: str
+    procedures: tuple[Match, ...] = ()
+    places: tuple[PlaceHit, ...] = ()
+
+
+def suggest(
+    session: Session, finder: Finder, text: str, *, kind: Kind = "both", near: LonLat | None = None
+) -> Suggestions:
+    """At most `MOST_OF_A_KIND` of each, best first.
+
+    Raises: InvalidQuery for a text that is too long, SearchTimedOut.
+    """
+    text = " ".join(text.split())
+    if not text:
+        return Suggestions(what="", where="")
+    if kind == "procedure":
+        return Suggestions(what=text, where="", procedures=_procedures(session, finder, text))
+    if kind == "place":
+        return Suggestions(what="", where=text, places=understand_place(session, text, near=near)[:MOST_OF_A_KIND])
+    whole = _procedures(session, finder, text)
+    for what, where, places in _divided(session, text, near):
+        procedures = _procedures(session, finder, what) if what else ()
+        if not what or (procedures and odds_of(procedures) > odds_of(whole)):
+            return Suggestions(what=what, where=where, procedures=procedures or whole, places=places)
+    return Suggestions(what=text, where="", procedures=whole)
+
+
+def _divided(session: Session, text: str, near: LonLat | None) -> Sequence[tuple[str, str, tuple[PlaceHit, ...]]]:
+    """The likeliest way to read the text with a place in it, else with one that its last word is the beginning of."""
+    for reading in split_question(session, text, near=near):
+        if reading.places:
+            return [(reading.procedure, reading.place, likely_places(reading.places)[:MOST_OF_A_KIND])]
+    what, where, places = begun_place(session, text, near=near)
+    return [(what, where, places[:MOST_OF_A_KIND])] if places else []
+
+
+def _procedures(session: Session, finder: Finder, text: str) -> tuple[Match, ...]:
+    return finder.find(session, ProcedureQuery(text=text, limit=MOST_OF_A_KIND)).matches
