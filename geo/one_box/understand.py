@@ -148,8 +148,13 @@ def _find(session: Session, finder: Finder, text: str) -> Found:
 def _whole_offices(session: Session, text: str, near: LonLat | None) -> Iterator[QuestionReading]:
     """'ทำบัตร ที่ว่าการอำเภอเกาะสีชัง', '4RX5+MC Si Racha passport': a whole name of an office, or a position."""
     words = text.split()
-    ways = [([], words), *((words[:count], words[count:]) for count in range(1, len(words)))]
-    ways += [(words[count:], words[:count]) for count in range(1, len(words))]
+    # the shortest first: beside a Plus Code any word may stand, as the name of the place that completes it
+    ways = [
+        way
+        for count in range(1, len(words))
+        for way in ((words[:-count], words[-count:]), (words[count:], words[:count]))
+    ]
+    ways.append(([], words))
     for rest, place in ways:
         hits = understand_place(session, " ".join(place), near=near) if _may_be_named(place) else ()
         sure = tuple(hit for hit in hits if _is_whole(hit))

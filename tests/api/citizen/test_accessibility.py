@@ -12,7 +12,12 @@ pytestmark = pytest.mark.browser
 
 PATHS = (
     "/",
-    "/?q=ทำบัตรประชาชน&province=20&district=2008&ask=where",
+    "/ask?q=ทำบัตรประชาชน เกาะสีชัง",
+    f"/ask?procedure={ID_CARD}&province=20&district=2008&missing=where",
+    f"/ask?procedure={ID_CARD}&place=ท่าทราย",
+    f"/ask?procedure={ID_CARD}&area=1004&change=place",
+    "/ask?q=ราคาทองวันนี้ ศรีราชา",
+    "/ask?area=2008&missing=procedure",
     f"/nearest?procedure={ID_CARD}&area=200801",
     f"/nearest?procedure={NOBODYS}&area=2008",
     f"/service-points/{ISLAND_OFFICE}",

@@ -73,7 +73,9 @@ def test_cases_are_offered_side_by_side_with_the_place_kept(ask: Ask) -> None:
 def test_places_of_one_name_are_offered_with_what_they_lie_in(ask: Ask) -> None:
     answer = ask("/ask", q="การขอหนังสือเดินทาง ท่าทราย")
     assert title(answer) == "หมายถึงที่ไหน"
-    assert sorted(picks(answer)) == [f"/nearest?procedure={PASSPORT}&area={code}" for code in ("120105", "260105", "740110")]
+    assert sorted(picks(answer)) == [
+        f"/nearest?procedure={PASSPORT}&area={code}" for code in ("120105", "260105", "740110")
+    ]
     assert "ต.ท่าทราย อ.เมืองสมุทรสาคร จ.สมุทรสาคร" in answer.text
 
 

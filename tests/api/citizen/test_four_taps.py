@@ -1,4 +1,4 @@
-"""On a small phone: a lost card, Ko Sichang, the office that may serve her, when it opens, what to bring, in four taps."""
+"""On a small phone: lost card, Ko Sichang, the office that may serve her, when it opens, what to bring: four taps."""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime

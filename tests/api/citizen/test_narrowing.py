@@ -137,7 +137,7 @@ def test_pages_keep_filters_and_numbers(open_page: OpenPage) -> None:
 
 def test_another_place_keeps_the_filters(open_page: OpenPage) -> None:
     page = open_page(f"{ANSWER}&home=2008&no_copy=true&within_m=50000")
-    page.get_by_role("link", name="เปลี่ยนสถานที่").click()
+    page.get_by_role("link", name="เปลี่ยน สถานที่").click()
     page.get_by_role("button", name="แสดงจุดบริการที่ใกล้ที่สุด").click()
     page.wait_for_url(re.compile(r"/nearest\?.*home=2008&within_m=50000&no_copy=true$"))
     assert codes(page) == [COMPETENT, NEARER]
