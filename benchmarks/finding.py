@@ -26,11 +26,12 @@ from geo.finding.embedding import BUNDLED
 from geo.finding.finder import Finder
 from geo.finding.readiness import make_all_vectors
 from geo.migrate import migrate
-from geo.procedures import ProcedureQuery
+from geo.one_box.suggest import suggest
 from ingest.demo.load_country import load_agencies, load_procedures
 from ingest.demo.procedure_variants import demo_procedures
 
 OURS = "Pakmud"
+PLACE = "ศรีราชา ชลบุรี"
 TYPED = 10
 """Every tenth judged question is typed letter by letter."""
 
@@ -71,16 +72,18 @@ def catalogue(procedures: int | None) -> Iterator[tuple[Engine, Finder]]:
 
 
 def time_keystrokes(engine: Engine, finder: Finder, questions: Sequence[str]) -> list[tuple[float, float]]:
-    """Milliseconds for each beginning of each question, as the suggestion box asks for it: by the clock, and of this
-    process's core (which does not count the database's few, nor what else the machine is doing)."""
+    """Milliseconds for each beginning of each question, as the box asks for suggestions, every other one with a place
+    behind it: by the clock, and of this process's core (which does not count the database's few, nor what else the
+    machine is doing)."""
     with Session(engine) as session:
-        finder.find(session, ProcedureQuery(text="x"))
+        suggest(session, finder, "x")
     times = []
-    for question in questions:
+    for number, asked in enumerate(questions):
+        question = f"{asked} {PLACE}" if number % 2 else asked
         for end in range(1, len(question) + 1):
             begin, core = time.perf_counter(), time.process_time()
             with Session(engine) as session:
-                finder.find(session, ProcedureQuery(text=question[:end], limit=12))
+                suggest(session, finder, question[:end])
             times.append(((time.perf_counter() - begin) * 1_000, (time.process_time() - core) * 1_000))
     return times
 

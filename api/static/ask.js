@@ -39,7 +39,20 @@ export function start(form) {
 
   const element = form.querySelector("[data-map]");
   const given = lat.value && lon.value ? { lat: Number(lat.value), lon: Number(lon.value) } : null;
-  const map = element ? import("./pick-map.js").then(({ start }) => start(element, given, choose)) : null;
+  const map = element ? seen(element).then(() => import("./pick-map.js")).then(({ start }) => start(element, given, choose)) : null;
+}
+
+// The map is most of the page's weight, and on a phone below what most people need: it comes when it is about to be seen.
+function seen(element) {
+  if (!window.IntersectionObserver) return Promise.resolve();
+  return new Promise((done) => {
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      done();
+    }, { rootMargin: "100px" });
+    observer.observe(element);
+  });
 }
 
 function hasProcedure(form) {

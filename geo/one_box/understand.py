@@ -5,6 +5,7 @@ is beyond doubt is taken; what may mean several things is left to her, and never
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from geo.errors import InvalidQuery
 from geo.finding.finder import Finder, Found, Match
 from geo.places.area_hits import area_hits
 from geo.places.find_area_index import find_area_index
-from geo.places.find_places import PlaceQuery, find_places
+from geo.places.find_places import PlaceQuery, find_places, find_position
 from geo.places.place_hit import Match as Fit
 from geo.places.place_hit import PlaceHit
 from geo.places.split_question import QuestionReading, split_question
@@ -34,6 +35,7 @@ _STILL_GOOD = 0.9
 
 _MOST_PLACES = 10
 _SHORTEST_PLACE = 2
+_MOST_WORDS = 12
 _NAMED: tuple[Fit, ...] = ("exact", "spelling", "beginning", "postcode")
 """How a place has to fit that is taken before it was typed to its end."""
 
@@ -98,8 +100,11 @@ def sure_procedure(matches: Sequence[Match]) -> Match | None:
     """The one that is meant; None where a second may be, as with the cases of one thing."""
     if not matches:
         return None
-    is_alone = len(matches) == 1 or matches[0].odds - matches[1].odds >= SURE_LEAD
-    return matches[0] if is_alone else None
+    first, second = matches[0], matches[1] if len(matches) > 1 else None
+    if second is None:
+        return first
+    is_case = first.family is not None and first.family == second.family
+    return first if first.odds - second.odds >= SURE_LEAD and not is_case else None
 
 
 def sure_place(places: Sequence[PlaceHit]) -> PlaceHit | None:
@@ -148,6 +153,8 @@ def _find(session: Session, finder: Finder, text: str) -> Found:
 def _whole_offices(session: Session, text: str, near: LonLat | None) -> Iterator[QuestionReading]:
     """'ทำบัตร ที่ว่าการอำเภอเกาะสีชัง', '4RX5+MC Si Racha passport': a whole name of an office, or a position."""
     words = text.split()
+    if len(words) > _MOST_WORDS:
+        return
     # the shortest first: beside a Plus Code any word may stand, as the name of the place that completes it
     ways = [
         way
@@ -156,20 +163,25 @@ def _whole_offices(session: Session, text: str, near: LonLat | None) -> Iterator
     ]
     ways.append(([], words))
     for rest, place in ways:
-        hits = understand_place(session, " ".join(place), near=near) if _may_be_named(place) else ()
-        sure = tuple(hit for hit in hits if _is_whole(hit))
+        sure = tuple(_find_whole_place(session, " ".join(place), near))
         if sure:
             yield QuestionReading(procedure=" ".join(rest), place=" ".join(place), places=sure, sureness=1.0)
 
 
-_OFFICE_WORDS = ("ที่ว่าการ", "สำนัก", "ศูนย์", "สถานี", "เทศบาล", "ที่ทำการ", "office", "station", "centre", "center")
-"""Texts without one of these, and without a digit, name areas: they need not be looked up among offices."""
+_OFFICES_BEGIN = ("ที่ว่าการ", "สำนัก", "ศูนย์", "สถานี", "เทศบาล", "ที่ทำการ", "องค์การ")
+_OFFICES_END = ("office", "station", "centre", "center")
+"""How names of offices begin and end; others are not looked up among them, which takes longer than all the rest."""
 
 
-def _may_be_named(words: Sequence[str]) -> bool:
-    text = " ".join(words).lower()
-    return any(one.isdigit() for one in text) or any(word in text for word in _OFFICE_WORDS)
+def _find_whole_place(session: Session, text: str, near: LonLat | None) -> Iterator[PlaceHit]:
+    if any(character.isdigit() for character in text):
+        with suppress(InvalidQuery):
+            position = find_position(session, PlaceQuery(text=text, near=near))
+            if position is not None:
+                yield position
+    elif text.startswith(_OFFICES_BEGIN) or text.lower().endswith(_OFFICES_END):
+        yield from (hit for hit in understand_place(session, text, near=near) if _is_whole(hit))
 
 
 def _is_whole(hit: PlaceHit) -> bool:
-    return hit.match == "coordinate" or (hit.kind == "service_point" and hit.match in ("exact", "code"))
+    return hit.kind == "service_point" and hit.match == "exact"

@@ -78,7 +78,7 @@ def find_places(session: Session, query: PlaceQuery, *, timeout_ms: int = 2_000)
     Raises: InvalidQuery for a coordinate that cannot be one, SearchTimedOut.
     """
     index = find_area_index(session)
-    if (position := _find_position(session, query, index)) is not None:
+    if (position := _position_hit(session, query, index)) is not None:
         return [position]
     text = query.text[:_LONGEST_NAME]
     hits = area_hits(text, index, near=query.near, limit=query.limit)
@@ -97,7 +97,12 @@ def _is_answered(hits: list[PlaceHit], limit: int) -> bool:
     return len(hits) >= limit and hits[limit - 1].score >= _SURE
 
 
-def _find_position(session: Session, query: PlaceQuery, index: AreaIndex) -> PlaceHit | None:
+def find_position(session: Session, query: PlaceQuery) -> PlaceHit | None:
+    """The position that a text is, in any form; None where it is none. Raises: InvalidQuery for one that cannot be."""
+    return _position_hit(session, query, find_area_index(session))
+
+
+def _position_hit(session: Session, query: PlaceQuery, index: AreaIndex) -> PlaceHit | None:
     """A text that is a coordinate. Raises: InvalidQuery for one that cannot be."""
     text, near = _beside_plus_code(query, index)
     try:

@@ -47,29 +47,23 @@ class Choices:
     """
 
     text: str
-    chosen: str | None
     matches: tuple[Choice, ...] = ()
     has_more: bool = False
     groups: tuple[ChoiceGroup, ...] = ()
     nearest_categories: tuple[Label, ...] = ()
 
 
-def find_choices(session: Session, finder: Finder, text: str, language: str, chosen: str | None = None) -> Choices:
+def find_choices(session: Session, finder: Finder, text: str, language: str) -> Choices:
     """Raises: InvalidQuery for a text that is too long."""
     text = " ".join(text.split())
     if not text:
-        return Choices(text="", chosen=chosen, groups=find_groups(session, language))
-    found = finder.find(session, ProcedureQuery(text=text, limit=SHOWN_MATCHES + 1))
-    choices = choices_found(found, text, language)
-    if chosen is None and len(choices.matches) == 1:
-        chosen = choices.matches[0].code
-    return replace(choices, chosen=chosen)
+        return Choices(text="", groups=find_groups(session, language))
+    return choices_found(finder.find(session, ProcedureQuery(text=text, limit=SHOWN_MATCHES + 1)), text, language)
 
 
 def choices_found(found: Found, text: str, language: str) -> Choices:
     return Choices(
         text=text,
-        chosen=None,
         matches=families_together(_match_choice(match, language) for match in found.matches[:SHOWN_MATCHES]),
         has_more=len(found.matches) > SHOWN_MATCHES,
         nearest_categories=found.nearest_categories,

@@ -39,6 +39,7 @@ def test_no_violations(open_page: OpenPage, prefix: str, options: dict[str, obje
         page.goto(prefix + path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         if page.locator("[data-map]").count():
+            page.locator("[data-map]").scroll_into_view_if_needed()
             expect(page.locator("[data-map][data-ready]")).to_be_attached()
         results = Axe().run(page)
         assert results.violations_count == 0, f"{prefix}{path}\n{results.generate_report()}"

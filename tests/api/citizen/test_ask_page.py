@@ -72,7 +72,7 @@ def test_cases_are_offered_side_by_side_with_the_place_kept(ask: Ask) -> None:
 
 def test_places_of_one_name_are_offered_with_what_they_lie_in(ask: Ask) -> None:
     answer = ask("/ask", q="การขอหนังสือเดินทาง ท่าทราย")
-    assert title(answer) == "หมายถึงที่ไหน"
+    assert title(answer) == "คุณหมายถึงที่ไหน"
     assert sorted(picks(answer)) == [
         f"/nearest?procedure={PASSPORT}&area={code}" for code in ("120105", "260105", "740110")
     ]
@@ -82,7 +82,7 @@ def test_places_of_one_name_are_offered_with_what_they_lie_in(ask: Ask) -> None:
 def test_cases_come_before_places(ask: Ask) -> None:
     answer = ask("/ask", q="ทำบัตรประชาชน ท่าทราย")
     first = next(href for href in picks(answer) if ID_CARD in href)
-    assert title(ask(first)) == "หมายถึงที่ไหน"
+    assert title(ask(first)) == "คุณหมายถึงที่ไหน"
 
 
 def test_a_name_that_was_not_typed_to_its_end_is_asked_about(ask: Ask) -> None:
