@@ -10,7 +10,9 @@ from api.citizen.ask.ask_form import AskForm
 from api.citizen.ask.place_words import place_in_words, place_parts
 from api.citizen.ask.procedure_choices import Choice, Choices
 from api.pages.languages import prefix_of
+from api.pages.phrase import Phrase
 from geo.areas import find_area_chain
+from geo.finding.normal_form import is_thai
 from geo.one_box.understand import understand_place
 from geo.places.place_hit import PlaceHit
 from geo.words import N_, translate
@@ -26,7 +28,7 @@ class CaseLink:
 class CaseGroup:
     """Cases of one thing, under the name they share; None for those that share none with another."""
 
-    family: str | None
+    family: Phrase | None
     cases: tuple[CaseLink, ...]
 
 
@@ -44,7 +46,13 @@ def case_groups(choices: Choices, form: AskForm, kept: dict[str, str], language:
         return CaseLink(choice, form.href(prefix_of(language), **{**kept, "procedure": choice.code}))
 
     grouped = groupby(choices.matches, lambda choice: choice.family)
-    return tuple(CaseGroup(family, tuple(link(choice) for choice in of_family)) for family, of_family in grouped)
+    return tuple(
+        CaseGroup(
+            Phrase(family, "th" if is_thai(family) else "en", language) if family else None,
+            tuple(link(choice) for choice in of_family),
+        )
+        for family, of_family in grouped
+    )
 
 
 def place_links(places: Iterable[PlaceHit], form: AskForm, kept: dict[str, str], language: str) -> Iterator[PlaceLink]:
