@@ -153,3 +153,13 @@ def test_what_an_office_is_known_for(open_page: OpenPage) -> None:
         ["No copies needed", "Wheelchair accessible", "GECC advanced", "Speaks English and Chinese"]
     )
     expect(tags).to_have_count(2)
+
+
+def test_an_agency_is_chosen_from_those_that_offer_it(open_page: OpenPage) -> None:
+    page = open_page(ANSWER, java_script_enabled=False)
+    page.get_by_text("กรองผลการค้นหา").click()
+    page.get_by_label("หน่วยงาน", exact=True).select_option("0150500000000")
+    page.get_by_role("button", name="แสดงผล").click()
+    page.wait_for_url(f"**{ANSWER}&agency=0150500000000")
+    assert codes(page) == [COMPETENT]
+    expect(page.locator(".pk-chip")).to_contain_text("กรมทดสอบ")
