@@ -1,6 +1,5 @@
 """What to offer while somebody types into the one box: procedures, and places for the words that say where."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -8,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
 from geo.finding.finder import Finder, Match
+from geo.one_box.names_in_use import find_names_in_use
 from geo.one_box.understand import begun_place, likely_places, odds_of, understand_place
 from geo.places.place_hit import PlaceHit
 from geo.places.split_question import split_question
@@ -42,21 +42,26 @@ def suggest(
         return Suggestions(what=text, where="", procedures=_procedures(session, finder, text))
     if kind == "place":
         return Suggestions(what="", where=text, places=understand_place(session, text, near=near)[:MOST_OF_A_KIND])
+    for reading in split_question(session, text, near=near, is_name=find_names_in_use(session, finder)):
+        if not reading.places:
+            break
+        procedures = _procedures(session, finder, reading.procedure or text)
+        if not reading.procedure or procedures:
+            places = likely_places(reading.places)[:MOST_OF_A_KIND]
+            return Suggestions(what=reading.procedure, where=reading.place, procedures=procedures, places=places)
+    return _begun(session, finder, text, near)
+
+
+def _begun(session: Session, finder: Finder, text: str, near: LonLat | None) -> Suggestions:
+    """All of it a procedure, or its last word the beginning of a place, whichever finds the likelier procedure."""
     whole = _procedures(session, finder, text)
-    for what, where, places in _divided(session, text, near):
-        procedures = _procedures(session, finder, what) if what else ()
-        if not what or (procedures and odds_of(procedures) > odds_of(whole)):
-            return Suggestions(what=what, where=where, procedures=procedures or whole, places=places)
-    return Suggestions(what=text, where="", procedures=whole)
-
-
-def _divided(session: Session, text: str, near: LonLat | None) -> Sequence[tuple[str, str, tuple[PlaceHit, ...]]]:
-    """The likeliest way to read the text with a place in it, else with one that its last word is the beginning of."""
-    for reading in split_question(session, text, near=near):
-        if reading.places:
-            return [(reading.procedure, reading.place, likely_places(reading.places)[:MOST_OF_A_KIND])]
     what, where, places = begun_place(session, text, near=near)
-    return [(what, where, places[:MOST_OF_A_KIND])] if places else []
+    if not places:
+        return Suggestions(what=text, where="", procedures=whole)
+    procedures = _procedures(session, finder, what) if what else ()
+    if what and odds_of(procedures) <= odds_of(whole):
+        return Suggestions(what=text, where="", procedures=whole)
+    return Suggestions(what=what, where=where, procedures=procedures or whole, places=places[:MOST_OF_A_KIND])
 
 
 def _procedures(session: Session, finder: Finder, text: str) -> tuple[Match, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
 from geo.finding.finder import Finder, Found, Match
+from geo.one_box.names_in_use import find_names_in_use
 from geo.places.area_hits import area_hits
 from geo.places.find_area_index import find_area_index
 from geo.places.find_places import PlaceQuery, find_places, find_position
@@ -62,7 +63,8 @@ def understand(session: Session, finder: Finder, text: str, *, near: LonLat | No
     if not text:
         return Understood()
     ProcedureQuery(text=text)  # refuses what is too long before anything is asked
-    readings = [*_whole_offices(session, text, near), *split_question(session, text, near=near)]
+    names = find_names_in_use(session, finder)
+    readings = [*_whole_offices(session, text, near), *split_question(session, text, near=near, is_name=names)]
     in_vain: Understood | None = None
     for reading in readings:
         found = _find(session, finder, reading.procedure) if reading.procedure else None

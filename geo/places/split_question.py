@@ -6,6 +6,8 @@ judge: it takes the first way whose procedure it finds.
 """
 
 from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -30,6 +32,8 @@ _WHOLE = 0.6
 _PLACE_ALONE, _SURELY_A_PLACE = 0.9, 0.97
 _LEAST_SCORE = 0.92
 _IS_PROCEDURE = 1.0
+"""How sure it is that all of the text is a procedure where one is called just so."""
+
 _PART_OF_PROCEDURE = 0.4
 _SHORTEST_IN_PROCEDURE = 2
 
@@ -46,18 +50,34 @@ class QuestionReading:
     sureness: float
 
 
-def split_question(session: Session, text: str, *, near: LonLat | None = None) -> list[QuestionReading]:
-    """Ways to read the text, the likeliest first; always also that it is all procedure. Empty for an empty text."""
+class IsName(Protocol):
+    """Whether a procedure that is shown is called so, or (not `whole`) by a name that holds these words."""
+
+    def __call__(self, words: str, *, whole: bool) -> bool: ...
+
+
+def split_question(
+    session: Session, text: str, *, near: LonLat | None = None, is_name: IsName | None = None
+) -> list[QuestionReading]:
+    """Ways to read the text, the likeliest first; always also that it is all procedure. Empty for an empty text.
+
+    `is_name` answers from what a process remembers; None asks the database, which reads all names each time.
+    """
     text = " ".join(text.split())
     if not text:
         return []
+    called = is_name or partial(_find_names_with, session)
     index = find_area_index(session)
-    readings = [QuestionReading(procedure=text, place="", places=(), sureness=_find_whole(session, text))]
+    readings = [
+        QuestionReading(
+            procedure=text, place="", places=(), sureness=_IS_PROCEDURE if called(text, whole=True) else _WHOLE
+        )
+    ]
     if only_place := _only_place(text, index, near):
         readings.append(only_place)
     for split in split_off_areas(text, index)[:MOST_WAYS]:
         sureness = split.sureness
-        if split.by in ("space", "run") and _find_in_procedure(session, text, split):
+        if split.by in ("space", "run") and _is_in_procedure(called, text, split):
             sureness *= _PART_OF_PROCEDURE
         places = tuple(area_hits(split.place, index, near=near, limit=MOST_PLACES, finished=True))
         readings.append(QuestionReading(procedure=split.rest, place=split.place, places=places, sureness=sureness))
@@ -78,16 +98,11 @@ def _only_place(text: str, index: AreaIndex, near: LonLat | None) -> QuestionRea
     )
 
 
-def _find_whole(session: Session, text: str) -> float:
-    """Surely a procedure where one is called just so."""
-    return _IS_PROCEDURE if _find_names_with(session, text, whole=True) else _WHOLE
-
-
-def _find_in_procedure(session: Session, text: str, split: AreaSplit) -> bool:
+def _is_in_procedure(called: IsName, text: str, split: AreaSplit) -> bool:
     """Whether the place's words stand in a procedure's name together with a word beside them in the text."""
     words = split.rest.split()
     together = f"{words[-1]} {split.place}" if text.endswith(split.place) else f"{split.place} {words[0]}"
-    return _find_names_with(session, together, whole=False)
+    return called(together, whole=False)
 
 
 def _find_names_with(session: Session, words: str, *, whole: bool) -> bool:
