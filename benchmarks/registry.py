@@ -38,6 +38,7 @@ _ALL = (
     Benchmark("writes", "Do searches notice when pins are moved and manuals linked?"),
     Benchmark("finding", "Is the procedure that people mean found by the words they type?"),
     Benchmark("map_view", "How long does a map of the country wait to know how many offices are where?"),
+    Benchmark("pin_audit", "Which wrong pins does the audit find, and how many right ones does it suspect?"),
     Benchmark("scale", "How do time, index and writing grow with the country?"),
 )
 

@@ -41,6 +41,11 @@ class UnknownArea(NotFound):
         super().__init__(N_("No province, district or subdistrict has the code '{code}'."), field="area", code=code)
 
 
+class UnknownAgency(NotFound):
+    def __init__(self, code: str) -> None:
+        super().__init__(N_("No agency has the code '{code}'."), field="agency", code=code)
+
+
 class UnknownPlace(NotFound):
     """Raised with the latitude and longitude that were asked about, in degrees."""
 
