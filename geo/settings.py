@@ -37,6 +37,9 @@ class Settings(BaseSettings):
         default=None, description="map tiles, as a URL with {z}/{x}/{y}; without it maps show area outlines"
     )
     tile_attribution: str = Field(default="", description="who made the map tiles, shown on every map")
+    pin_confirm_days: int = Field(
+        default=365, gt=0, description="days after which a pin that nobody has confirmed again is stale"
+    )
     embedding: str = Field(
         default="bundled",
         description="text embedding that finds procedures by meaning: `bundled`, `off`, or a model file on disk",

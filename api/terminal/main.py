@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import typer
 from pydantic import ValidationError
 
-from api.terminal import database, export, holidays, ingest
+from api.terminal import audit, database, export, holidays, ingest
 from api.terminal.demo import demo
 from api.terminal.find import find
 from api.terminal.hours import hours
@@ -36,6 +36,7 @@ app.add_typer(database.app, name="db")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(export.app, name="export")
 app.add_typer(holidays.app, name="holidays")
+app.add_typer(audit.app, name="audit")
 
 REFUSED = 2
 """The exit code when Pakmud could not do what it was asked, and said why."""

@@ -24,7 +24,7 @@ _BOX = {"south": THAILAND_LAT[0], "north": THAILAND_LAT[1], "west": THAILAND_LON
 _CHECKED_PIN = """
 WITH checked_pin AS NOT MATERIALIZED (
     SELECT *,
-           coalesce(ST_X(location) BETWEEN :west AND :east AND ST_Y(location) BETWEEN :south AND :north, false) AS plausible
+           coalesce(location @ ST_MakeEnvelope(:west, :south, :east, :north, 4326), false) AS plausible
     FROM ({source}) source
 )
 SELECT * FROM ({rule}) rule ORDER BY id
