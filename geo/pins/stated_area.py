@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, exists, select
+from sqlalchemy import Row, distinct, exists, func, select
 from sqlalchemy.orm import Session
 
 from geo.areas import AreaName
@@ -49,12 +49,26 @@ def outside_stated_area(session: Session, pins: Pins, timeout_ms: int) -> Iterat
     if not has_outlines(session):
         return
     rows = pins.rows(session, __file__, timeout_ms, tolerance_m=BORDER_M)
-    index = find_area_index(session)
+    index, whole = find_area_index(session), _whole_country_is_drawn(session)
     for start in range(0, len(rows), _AT_ONCE):
         batch = rows[start : start + _AT_ONCE]
         positions = [LonLat(lon=row.lon, lat=row.lat) for row in batch]
         for row, place in zip(batch, find_places_at(session, positions, timeout_ms=timeout_ms), strict=True):
-            yield row.id, outside(row.lon, row.lat) if place is None else _finding(row, place, index)
+            if whole and _is_abroad(place):
+                yield row.id, outside(row.lon, row.lat)
+            elif (finding := _misplaced(row, place, index) or _between_outlines(place)) is not None:
+                yield row.id, finding
+
+
+def _is_abroad(place: PlaceAt | None) -> bool:
+    return place is None or (place.found == "nearest" and place.distance_m > BORDER_M)
+
+
+def _whole_country_is_drawn(session: Session) -> bool:
+    """Whether every province has an outline, or a part of it: else what lies in none may still be in Thailand."""
+    drawn = select(func.count(distinct(func.left(Area.code, 2)))).where(Area.boundary.is_not(None))
+    provinces = select(func.count()).where(Area.level == "province", Area.abolished_on.is_(None))
+    return bool(session.scalar(select(drawn.scalar_subquery() >= provinces.scalar_subquery())))
 
 
 def has_outlines(session: Session) -> bool:
@@ -62,25 +76,32 @@ def has_outlines(session: Session) -> bool:
     return bool(session.scalar(select(exists().where(Area.boundary.is_not(None)))))
 
 
-def _finding(row: Row[*tuple[Any, ...]], place: PlaceAt, index: AreaIndex) -> PinFinding:
-    actual = _chain(place.areas)
+def _misplaced(row: Row[*tuple[Any, ...]], place: PlaceAt | None, index: AreaIndex) -> PinFinding | None:
     for level in _COARSEST_FIRST:
         distance_m = getattr(row, level.column)
         if distance_m is not None and distance_m > BORDER_M:
-            stated = index.chain(row.area_code[: level.length])
-            values = {
-                "actual": actual,
-                "stated": _chain([record.as_name() for record in stated]),
-                "distance": distance_words(distance_m),
-            }
-            message = N_("The pin is in {actual}, {distance} outside {stated}, where the service point is said to be.")
-            return PinFinding(kind=level.kind, sentence=Sentence(message, values), remedy=Remedy(Sentence(_REMEDY)))
+            stated = _chain([record.as_name() for record in index.chain(row.area_code[: level.length])])
+            values = {"stated": stated, "distance": distance_words(distance_m)}
+            if place is None:
+                message = N_("The pin is {distance} outside {stated}, where the service point is said to be.")
+                sentence = Sentence(message, values)
+            else:
+                message = N_(
+                    "The pin is in {actual}, {distance} outside {stated}, where the service point is said to be."
+                )
+                sentence = Sentence(message, values | {"actual": _chain(place.areas)})
+            return PinFinding(kind=level.kind, sentence=sentence, remedy=Remedy(Sentence(_REMEDY)))
+    return None
+
+
+def _between_outlines(place: PlaceAt | None) -> PinFinding | None:
+    if place is None:
+        return None
+    values = {"actual": _chain(place.areas), "distance": distance_words(place.distance_m)}
+    message = N_("The pin lies in no subdistrict's outline; the nearest is {actual}, {distance} away.")
     return PinFinding(
         kind="between_outlines",
-        sentence=Sentence(
-            N_("The pin lies in no subdistrict's outline; the nearest is {actual}, {distance} away."),
-            {"actual": actual, "distance": distance_words(place.distance_m)},
-        ),
+        sentence=Sentence(message, values),
         remedy=Remedy(Sentence(N_("Look at the pin on the map, and state the subdistrict."))),
     )
 

@@ -59,6 +59,12 @@ def test_finding_judges_four_and_ours_is_the_best(tiny_run: Run) -> None:
     assert result.ratios["hit_at_1_vs_best_other"] > 1
     assert len(result.tables) == len(CONTENDERS) + 1
     assert all(name in result.ratios for name in result.targets)
+def test_the_audit_finds_what_was_sown(tiny_run: Run) -> None:
+    result = BENCHMARKS["pin_audit"].run(tiny_run)
+    assert result.wrong_answers == 0
+    assert {"found_swapped", "found_on_another_agency", "found_rounded", "suspected_right_pins"} <= result.ratios.keys()
+    with_outlines = {"found_wrong_province", "found_centroid"}
+    assert (with_outlines <= result.ratios.keys()) != bool(result.notes)
 
 
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk, a Debian package")
