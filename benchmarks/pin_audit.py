@@ -52,7 +52,7 @@ def measure(run: Run) -> Result:
         if not outlines:
             result.notes.append("No outlines: pins in the wrong area and middles of areas could not be checked.")
         pins = _state_subdistricts(country, outlines)
-        middles = {code: (outline.centroid.x, outline.centroid.y) for code, outline in outlines.items()}
+        middles = {code: _middle(outline) for code, outline in outlines.items()}
         faults = [fault for fault in sow_faults(pins, middles, run.seed) if outlines or fault.kind not in _OF_OUTLINES]
         _store(country, faults)
         with step("Auditing"):
@@ -81,6 +81,11 @@ def _load_outlines(country: Country) -> Mapping[str, shapely.Geometry]:
                     outlines[code] = shapely.make_valid(shapely.from_geojson(json.dumps(feature["geometry"])))
     engine.dispose()
     return outlines
+
+
+def _middle(outline: shapely.Geometry) -> tuple[float, float]:
+    middle = shapely.centroid(outline)
+    return float(shapely.get_x(middle)), float(shapely.get_y(middle))
 
 
 def _state_subdistricts(country: Country, outlines: Mapping[str, shapely.Geometry]) -> list[SoundPin]:

@@ -74,7 +74,7 @@ class Pins:
         """The rule that stands in the `.sql` file beside a module, on these pins."""
         rule = _CHECKED_PIN.replace("{source}", self.source).replace("{rule}", _rule(module_file))
         statement = text(rule)
-        bound = _BOX | self.values | values
+        bound = {**_BOX, **self.values, **values}
         return statement.bindparams(**{name: bound[name] for name in statement.compile().params})
 
     def count_statement(self) -> TextClause:

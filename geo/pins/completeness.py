@@ -27,7 +27,7 @@ def _unreadable_schedules(session: Session) -> Iterator[int]:
     for schedule_id, expression in session.execute(
         select(Schedule.id, Schedule.expression).where(Schedule.expression.is_not(None))
     ):
-        if not is_expression(expression):
+        if expression is not None and not is_expression(expression):
             yield schedule_id
 
 

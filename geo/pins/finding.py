@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
@@ -103,10 +103,11 @@ def rank(kind: FindingKind) -> int:
 
 def parse_kind(text: str) -> FindingKind:
     """Raises: InvalidQuery."""
-    if text not in get_args(FindingKind):
-        message = N_("'{kind}' is none of the kinds of findings: {kinds}.")
-        raise InvalidQuery(message, field="kind", kind=text, kinds=", ".join(KINDS))
-    return text
+    for kind in KINDS:
+        if kind == text:
+            return kind
+    message = N_("'{kind}' is none of the kinds of findings: {kinds}.")
+    raise InvalidQuery(message, field="kind", kind=text, kinds=", ".join(KINDS))
 
 
 def distance_words(distance_m: float) -> Sentence:

@@ -43,12 +43,12 @@ def test_the_misplaced_hospitals_are_named(outlined: Session, shared_data: Path)
         found = audit_pins(outlined, AuditQuestion())
         undone.rollback()
     by_kind: dict[str, set[str]] = {}
-    for one in found:
-        by_kind.setdefault(one.finding.kind, set()).add(one.code)
+    for item in found:
+        by_kind.setdefault(item.finding.kind, set()).add(item.code)
     assert by_kind["wrong_province"] == WRONG_PROVINCE
     assert by_kind["between_outlines"] == IN_A_GAP
     assert not by_kind.keys() & {"swapped", "outside_thailand", "wrong_district", "wrong_subdistrict", "head_office"}
-    (ramathibodi,) = (one for one in found if one.code == "41373" and one.finding.kind == "wrong_province")
+    (ramathibodi,) = (item for item in found if item.code == "41373" and item.finding.kind == "wrong_province")
     assert "เขตราชเทวี" in ramathibodi.finding.sentence.render("th")
     assert "จ.สมุทรปราการ" in ramathibodi.finding.sentence.render("th")
 
