@@ -59,6 +59,8 @@ def test_finding_judges_four_and_ours_is_the_best(tiny_run: Run) -> None:
     assert result.ratios["hit_at_1_vs_best_other"] > 1
     assert len(result.tables) == len(CONTENDERS) + 1
     assert all(name in result.ratios for name in result.targets)
+
+
 def test_the_audit_finds_what_was_sown(tiny_run: Run) -> None:
     result = BENCHMARKS["pin_audit"].run(tiny_run)
     assert result.wrong_answers == 0
