@@ -65,7 +65,8 @@ def _run(words: list[str], environment: dict[str, str], folder: Path) -> None:
     done = subprocess.run(
         [PAKMUD, *words], env=environment, cwd=folder, capture_output=True, text=True, timeout=240, check=False
     )
-    assert done.returncode == 0, f"pakmud {shlex.join(words)}\n{done.stdout}\n{done.stderr}"
+    good = (0, 1) if words[0] == "audit" else (0,)  # 1: something was found, as in every country
+    assert done.returncode in good, f"pakmud {shlex.join(words)}\n{done.stdout}\n{done.stderr}"
 
 
 def _make_files(environment: dict[str, str], folder: Path) -> None:
