@@ -61,7 +61,7 @@ def outside_stated_area(session: Session, pins: Pins, timeout_ms: int) -> Iterat
 
 
 def _is_abroad(place: PlaceAt | None) -> bool:
-    return place is None or (place.found == "nearest" and place.distance_m > BORDER_M)
+    return place is None or (place.found == "nearest" and place.by == "outline" and place.distance_m > BORDER_M)
 
 
 def _whole_country_is_drawn(session: Session) -> bool:

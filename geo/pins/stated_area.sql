@@ -38,7 +38,10 @@ WITH part AS MATERIALIZED (
     FROM checked_pin p LEFT JOIN chain ON chain.area_code = p.area_code
     WHERE p.plausible AND (coalesce(length(p.area_code) < 6, true) OR p.id NOT IN (SELECT id FROM inside))
 ), judged AS (
-    SELECT s.id, s.area_code, s.location, far.*
+    -- whoever is near the subdistrict is as near to its province, though only a part of that may be drawn
+    SELECT s.id, s.area_code, s.location, far.subdistrict_m,
+           CASE WHEN far.district_m IS NOT NULL THEN least(far.district_m, far.subdistrict_m) END AS district_m,
+           CASE WHEN far.province_m IS NOT NULL THEN least(far.province_m, far.district_m, far.subdistrict_m) END AS province_m
     FROM suspect s,
     LATERAL (
         SELECT min(metres) FILTER (WHERE length(level.code) = 2) AS province_m,

@@ -228,3 +228,36 @@ def test_every_kind_has_a_name_in_every_language() -> None:
         assert parse_kind(kind) == kind
         assert about.name
     assert "th" in languages()
+
+
+def test_outside_an_abolished_subdistrict_of_the_same_district(session: Session) -> None:
+    outline(session, "104701", w=100.6, e=100.7)
+    outline(session, "1047", w=100.6, e=100.9)
+    (found,) = check(session, LonLat(lon=100.751234, lat=13.051234), area_code="104701")
+    assert found.kind == "wrong_subdistrict"
+    assert "outside " in str(found.sentence)
+
+
+def test_where_only_provinces_are_drawn_only_they_are_checked(session: Session) -> None:
+    outline(session, "20", w=101.0, e=101.3)
+    outline(session, "21", w=101.3, e=101.4)
+    assert check(session, area_code="200701") == []
+    (found,) = check(session, LonLat(lon=101.351234, lat=13.051234), area_code="200701")
+    assert (found.kind, "in Rayong, 5.6 km outside Chon Buri" in str(found.sentence)) == ("wrong_province", True)
+
+
+def test_at_sea_nothing_is_near(squares: Session) -> None:
+    """As long as most provinces are not drawn, nobody can say that this is abroad."""
+    (found,) = check(squares, LonLat(lon=101.051234, lat=12.051234), area_code="200701")
+    assert (found.kind, "The pin is 105.0 km outside" in str(found.sentence)) == ("wrong_province", True)
+
+
+def test_abroad_where_the_whole_country_is_drawn(session: Session) -> None:
+    session.execute(
+        text(
+            "UPDATE area SET boundary = ST_Multi(ST_MakeEnvelope(101, 13, 101.1, 13.1, 4326)) "
+            "WHERE level = 'subdistrict' AND code LIKE '__0101'"
+        )
+    )
+    found = check(session, LonLat(lon=101.121234, lat=13.051234), area_code="200101")
+    assert kinds(found) == ["outside_thailand"]
