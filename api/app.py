@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import openapi_page
-from api.citizen.pages import router as citizen_pages
+from api.citizen.pages import citizen_pages
 from api.head_requests import HeadLikeGet
 from api.openapi_document import describe_problems
 from api.pages.problem_page import render_problem
@@ -25,6 +25,7 @@ from geo.database import connect, database_url
 from geo.finding.finder import Finder
 from geo.finding.readiness import KeptReady
 from geo.settings import Settings
+from geo.words import add_catalogues
 
 _DESCRIPTION = """
 Which service point that offers this procedure is nearest to me, is it open then, and what must I bring?
@@ -41,6 +42,8 @@ _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": Fa
 
 def create_app(settings: Settings) -> FastAPI:
     """The application on the database of `settings`; an embedded one is started with it where it is down."""
+    if settings.translations is not None:
+        add_catalogues(settings.translations)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -79,7 +82,7 @@ def create_app(settings: Settings) -> FastAPI:
     answer_problems(app, render_problem)
     app.include_router(v1)
     app.include_router(openapi_page.router)
-    app.include_router(citizen_pages)
+    app.include_router(citizen_pages())
     mount_static(app)
     describe_problems(app)
     return app

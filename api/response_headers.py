@@ -35,6 +35,18 @@ def security_headers(settings: Settings) -> dict[str, str]:
     }
 
 
+def embeddable_headers(settings: Settings) -> dict[str, str]:
+    """For the one page that any site may show in a frame: it is told nothing of the site, nor asks for a position."""
+    policy = security_headers(settings)["Content-Security-Policy"]
+    return {
+        "Content-Security-Policy": policy.replace("frame-ancestors 'self'", "frame-ancestors *"),
+        "Referrer-Policy": "no-referrer",
+        "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+        "Cross-Origin-Opener-Policy": "unsafe-none",
+        "X-Robots-Tag": "noindex",
+    }
+
+
 def tile_source(tile_url: str | None) -> str | None:
     """The tiles' host as a source for a Content-Security-Policy; None where it is this site itself."""
     address = urlsplit((tile_url or "").replace("{s}", "*"))

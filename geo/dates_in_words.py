@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from babel import localedata
 from babel.dates import format_date
 
 from geo.calendar_dates import BUDDHIST_ERA
@@ -29,4 +30,5 @@ def weekday_name(number: int, language: str) -> str:
 
 
 def babel_locale(language: str) -> str:
-    return language if language in ("th", "en") else "en"
+    """The language itself where its ways with dates are known, else English."""
+    return language if localedata.exists(language) else "en"

@@ -39,6 +39,7 @@ class ServicePointDetail:
     serves: list[str] | None
     position: LonLat | None
     pin_method: str | None
+    pinned_at: datetime | None
     pin_verified_at: datetime | None
     updated_at: datetime
     procedures: list[ProcedureName]
@@ -92,6 +93,7 @@ def find_service_point(session: Session, code: str) -> ServicePointDetail:
         serves=point.serves,
         position=None if lon is None else LonLat(lon=lon, lat=lat),
         pin_method=point.pin_method,
+        pinned_at=point.pinned_at,
         pin_verified_at=point.pin_verified_at,
         updated_at=point.updated_at,
         procedures=find_offered_procedures(session, point.id),

@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     pin_confirm_days: int = Field(
         default=365, gt=0, description="days after which a pin that nobody has confirmed again is stale"
     )
+    translations: Path | None = Field(
+        default=None, description="folder of further languages, each a gettext catalogue such as `lo.po`"
+    )
     embedding: str = Field(
         default="bundled",
         description="text embedding that finds procedures by meaning: `bundled`, `off`, or a model file on disk",

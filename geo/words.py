@@ -1,7 +1,8 @@
 """Sentences for people, in every language there is a catalogue for.
 
 A sentence is written in English where it arises, in `N_()` (Python) or `_()` (templates), with `{named}` places.
-The catalogues are gettext `.po` files in `geo/translations/`; a language is added by adding a file.
+The catalogues are gettext `.po` files in `geo/translations/`, and in the folder that a setting names. A file more is a
+language more.
 """
 
 from collections.abc import Mapping
@@ -54,9 +55,22 @@ class Sentence:
         return self.render(SOURCE_LANGUAGE)
 
 
+_folders: list[Traversable] = [files("geo") / "translations"]
+
+
+def add_catalogues(folder: Traversable) -> None:
+    """From now on this process also speaks the languages of the `.po` files in `folder`."""
+    if folder not in _folders:
+        _folders.append(folder)
+        languages.cache_clear()
+        _catalogue.cache_clear()
+
+
+@cache
 def languages() -> tuple[str, ...]:
     """Codes of the languages that can be shown, the default first."""
-    catalogues = {entry.name.removesuffix(".po") for entry in _folder().iterdir() if entry.name.endswith(".po")}
+    entries = (entry.name for folder in _folders for entry in folder.iterdir())
+    catalogues = {name.removesuffix(".po") for name in entries if name.endswith(".po")}
     others = sorted((catalogues | {SOURCE_LANGUAGE}) - {DEFAULT_LANGUAGE})
     return (DEFAULT_LANGUAGE, *others)
 
@@ -71,12 +85,9 @@ def translate(message: str, language: str, /, **values: object) -> str:
 def _catalogue(language: str) -> Mapping[str, str]:
     if language == SOURCE_LANGUAGE:
         return {}
-    path = _folder() / f"{language}.po"
-    if not path.is_file():
+    paths = (folder / f"{language}.po" for folder in _folders)
+    path = next((path for path in paths if path.is_file()), None)
+    if path is None:
         raise LookupError(f"there is no catalogue for the language {language!r}")
     catalogue = read_po(BytesIO(path.read_bytes()), locale=None)
     return {str(entry.id): str(entry.string) for entry in catalogue if entry.id and entry.string}
-
-
-def _folder() -> Traversable:
-    return files("geo") / "translations"

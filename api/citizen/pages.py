@@ -4,22 +4,36 @@ from fastapi import APIRouter
 
 from api.citizen.answer import nearest_page
 from api.citizen.ask import ask_page, home_page, suggestions
+from api.citizen.browse import agency_page, area_page, sitemap
+from api.citizen.embed import code_page, widget_page
 from api.citizen.procedure import manual_page, procedure_list_page
 from api.citizen.service_point import service_point_page
-from api.pages import map_outlines
+from api.pages import design_page, map_outlines
 from api.pages.languages import prefix_of
 from geo.words import languages
 
-router = APIRouter(include_in_schema=False)
-router.include_router(map_outlines.router)
-for _language in languages():
-    for _pages in (
-        home_page,
-        ask_page,
-        suggestions,
-        nearest_page,
-        service_point_page,
-        procedure_list_page,
-        manual_page,
-    ):
-        router.include_router(_pages.router, prefix=prefix_of(_language))
+PAGES = (
+    home_page,
+    ask_page,
+    suggestions,
+    nearest_page,
+    service_point_page,
+    procedure_list_page,
+    manual_page,
+    area_page,
+    agency_page,
+    widget_page,
+    code_page,
+    design_page,
+)
+
+
+def citizen_pages() -> APIRouter:
+    """Made when the application is, since only then it is known which languages there are."""
+    router = APIRouter(include_in_schema=False)
+    router.include_router(map_outlines.router)
+    router.include_router(sitemap.router)
+    for language in languages():
+        for page in PAGES:
+            router.include_router(page.router, prefix=prefix_of(language))
+    return router

@@ -1,9 +1,8 @@
 """The language of a page is in its address: Thai at `/...`, every other language at `/<code>/...`."""
 
-from geo.words import DEFAULT_LANGUAGE, languages
+from babel import Locale, localedata
 
-NATIVE_NAMES = {"th": "ไทย", "en": "English"}
-"""A language is offered under its own name; one without an entry here is offered by its code."""
+from geo.words import DEFAULT_LANGUAGE, languages
 
 
 def language_of(path: str) -> str:
@@ -22,4 +21,6 @@ def path_in(language: str, path: str) -> str:
 
 
 def native_name(language: str) -> str:
-    return NATIVE_NAMES.get(language, language)
+    """A language is offered under its own name; one that nobody knows by its code."""
+    name = Locale.parse(language).get_display_name(language) if localedata.exists(language) else None
+    return name or language

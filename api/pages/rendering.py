@@ -1,5 +1,6 @@
 """Turning a page's context into HTML: the templates and the frame around every page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,40 +54,63 @@ class Frame:
     language: str
     home: str
     procedures: str
+    areas: str
+    agencies: str
+    embed: str
     path: str
+    site_url: str
     canonical_url: str
     default_url: str
     alternates: tuple[Alternate, ...]
     map: MapSettings
 
 
-def render_page(request: Request, template: str, page: Page, *, status: int = 200) -> HTMLResponse:
-    """The whole page, in the language of its address."""
-    return HTMLResponse(_render(request, template, page), status, {"Cache-Control": "private, no-cache"})
+def render_page(  # noqa: PLR0913 - each has its default
+    request: Request,
+    template: str,
+    page: Page,
+    *,
+    status: int = 200,
+    about: tuple[str, ...] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> HTMLResponse:
+    """The whole page, in the language of its address.
+
+    `about`: the parameters that its canonical address keeps; None is all but the place in a list of answers.
+    """
+    frame = _frame(request, request.app.state.settings, about)
+    body = _environment().get_template(template).render(page=page, frame=frame)
+    return HTMLResponse(body, status, {"Cache-Control": "private, no-cache", **(headers or {})})
 
 
 def render_fragment(request: Request, template: str, page: object) -> HTMLResponse:
     """A part of a page, for scripts that put it in place; search engines are kept away from it."""
-    return HTMLResponse(_render(request, template, page), headers={"X-Robots-Tag": "noindex"})
+    frame = _frame(request, request.app.state.settings, None)
+    body = _environment().get_template(template).render(page=page, frame=frame)
+    return HTMLResponse(body, headers={"X-Robots-Tag": "noindex"})
 
 
-def _render(request: Request, template: str, page: object) -> str:
-    return _environment().get_template(template).render(page=page, frame=_frame(request, request.app.state.settings))
+def site_url(request: Request, settings: Settings) -> str:
+    """The address of the site, without a slash at its end."""
+    return (settings.public_url or str(request.base_url)).rstrip("/")
 
 
-def _frame(request: Request, settings: Settings) -> Frame:
-    base = (settings.public_url or str(request.base_url)).rstrip("/")
+def _frame(request: Request, settings: Settings, about: tuple[str, ...] | None) -> Frame:
+    base = site_url(request, settings)
     path = request.url.path
     language = language_of(path)
-    # The place in a list of answers is not part of what the page is about.
-    query = request.url.remove_query_params(["cursor", "start"]).query
+    query = _query_of(request, about)
     suffix = f"?{query}" if query else ""
     here = f"?{request.url.query}" if request.url.query else ""
     return Frame(
         language=language,
         home=path_in(language, "/"),
         procedures=path_in(language, "/procedures"),
+        areas=path_in(language, "/areas"),
+        agencies=path_in(language, "/agencies"),
+        embed=path_in(language, "/embed/code"),
         path=path,
+        site_url=base,
         canonical_url=base + path + suffix,
         default_url=base + path_in(DEFAULT_LANGUAGE, path) + suffix,
         alternates=tuple(
@@ -95,6 +119,12 @@ def _frame(request: Request, settings: Settings) -> Frame:
         ),
         map=MapSettings(tile_url=settings.tile_url, tile_attribution=settings.tile_attribution),
     )
+
+
+def _query_of(request: Request, about: tuple[str, ...] | None) -> str:
+    names = set(request.query_params)
+    left_out = {"cursor", "start"} if about is None else names - set(about)
+    return request.url.remove_query_params(sorted(left_out)).query
 
 
 @cache

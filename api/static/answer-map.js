@@ -6,6 +6,7 @@ import { offerSearch } from "./search-here.js";
 const RINGS_KM = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 
 export async function start(element) {
+  if (document.querySelector("[data-point]")) await seen(element);
   const { L, map } = await makeMap(element);
   const point = document.querySelector("[data-point]");
   const answer = document.querySelector("[data-answer]");
@@ -72,5 +73,13 @@ function tie(L, map, hit) {
   marker.on("click", () => {
     hit.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
     hit.querySelector(".pk-hit__name a").focus({ preventScroll: true });
+  });
+}
+
+// On a phone the map of one office lies below its hours: nothing of it is loaded for those who never scroll there.
+function seen(element) {
+  return new Promise((done) => {
+    const watcher = new IntersectionObserver(([entry]) => { if (entry.isIntersecting) { watcher.disconnect(); done(); } }, { rootMargin: "100px" });
+    watcher.observe(element);
   });
 }

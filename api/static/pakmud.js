@@ -26,3 +26,6 @@ function whenUnfolded(fold, show) {
   for (const link of document.querySelectorAll(`a[href="#${fold.id}"]`)) link.addEventListener("click", () => { fold.open = true; });
   makeUse();
 }
+
+const copy = document.querySelector("[data-copy]");
+if (copy) import("./copy.js").then(({ start }) => start(copy));

@@ -47,7 +47,7 @@ class DayGroup:
 def days_ahead(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPUTED, *, days: int = 7) -> list[Day]:
     """So many days, the one of `at` first; empty when nothing is known about any of them."""
     today = at.astimezone(BANGKOK).date()
-    found = [_day(hours, today + timedelta(days=ahead), calendar) for ahead in range(days)]
+    found = [day_of(hours, today + timedelta(days=ahead), calendar) for ahead in range(days)]
     return found if any(day.is_known or day.exceptions for day in found) else []
 
 
@@ -70,12 +70,13 @@ def usual_hours(hours: Hours, at: datetime, calendar: GovernmentCalendar = COMPU
 
 
 def _usual_day(hours: Hours, day: date, calendar: GovernmentCalendar) -> Day:
-    weeks = (_day(hours, day + timedelta(weeks=ahead), calendar) for ahead in range(4))
-    return next((found for found in weeks if not found.is_holiday), _day(hours, day, calendar))
+    weeks = (day_of(hours, day + timedelta(weeks=ahead), calendar) for ahead in range(4))
+    return next((found for found in weeks if not found.is_holiday), day_of(hours, day, calendar))
 
 
 @lru_cache(maxsize=8192)
-def _day(hours: Hours, day: date, calendar: GovernmentCalendar) -> Day:
+def day_of(hours: Hours, day: date, calendar: GovernmentCalendar) -> Day:
+    """One day, whole."""
     start = datetime.combine(day, time(), BANGKOK)
     return Day(
         day,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from geo.nearest.filters import GECC_NAMES, Accessible, NoCopies, Speaking
 from geo.nearest.search import Hit
+from geo.service_points import ServicePointDetail
 from geo.words import N_, Sentence
 
 
@@ -15,7 +16,7 @@ class Quality:
     kind: str
 
 
-def qualities(hit: Hit, language: str) -> tuple[Quality, ...]:
+def qualities(hit: Hit | ServicePointDetail, language: str) -> tuple[Quality, ...]:
     found: list[tuple[Sentence, str]] = []
     if hit.no_copy:
         found.append((NoCopies().sentence(), "good"))

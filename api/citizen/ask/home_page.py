@@ -70,7 +70,7 @@ def show_home(request: Request, session: DatabaseSession, form: Annotated[AskFor
     return render_page(request, "citizen/home.html", page)
 
 
-@router.get("/areas")
+@router.get("/area-lists")
 def show_areas(
     request: Request,
     session: DatabaseSession,

@@ -1,57 +1,133 @@
 """A manual, in the order a citizen asks: can I, what must I bring, what does it cost."""
 
 from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote, urlencode
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Query, Request
+from markupsafe import Markup
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy.orm import Session
+from starlette.responses import RedirectResponse, Response
 
-from api.citizen.ask.area_lists import Where, find_area_lists
+from api.citizen.ask.area_lists import Where, find_area_lists, find_area_lists_of
 from api.citizen.procedure.jurisdiction import jurisdiction_in_words
 from api.citizen.procedure.manual_parts import ManualView, manual_view
-from api.database_session import DatabaseSession
+from api.citizen.procedure.nearest_points import NearPoints, find_near_points
+from api.citizen.procedure.service_data import service_data
+from api.database_session import AppSettings, DatabaseSession
+from api.pages.breadcrumbs import Crumb
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
-from api.pages.rendering import render_page
+from api.pages.rendering import render_page, site_url
 from api.v1.parameters import PlainText
-from geo.procedures import find_procedure
+from geo.procedures import ProcedureDetail, find_procedure
+from geo.words import N_, translate
 
 router = APIRouter()
 
 
+class WhereForm(BaseModel):
+    """Where she is, in the fields of the form or in those of an address to be shared."""
+
+    model_config = ConfigDict(frozen=True)
+    lat: PlainText = ""
+    lon: PlainText = ""
+    area: PlainText = ""
+    province: PlainText = ""
+    district: PlainText = ""
+    subdistrict: PlainText = ""
+
+    def where(self) -> dict[str, str]:
+        """A position is more exact than a list's choice, and a list's choice newer than an address."""
+        if self.lat or self.lon:
+            return {"lat": self.lat, "lon": self.lon}
+        district = self.district if self.district.startswith(self.province) else ""
+        subdistrict = self.subdistrict if district and self.subdistrict.startswith(district) else ""
+        area = subdistrict or district or self.province or self.area
+        return {"area": area} if area else {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualPage:
-    """`manual` None: it has not been written yet."""
+    """`manual` None: it has not been written yet. `near` None: she has not said where she is."""
 
     title: str
     shows_demo_data: bool
+    crumbs: tuple[Crumb, ...]
     prefix: str
     code: str
     name: Phrase
     agency: Phrase
+    agency_href: str
     common_names: tuple[str, ...]
     jurisdiction: str
     is_bound_to_area: bool
     manual: ManualView | None
+    near: NearPoints | None
     where: Where
+    data: Markup
 
 
 @router.get("/procedures/{code}")
-def show_manual(request: Request, session: DatabaseSession, code: PlainText) -> HTMLResponse:
+def show_manual(
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    code: PlainText,
+    form: Annotated[WhereForm, Query()],
+) -> Response:
+    """Where she is may be given, for the nearest points to stand right there."""
     language = language_of(request.url.path)
+    prefix = prefix_of(language)
+    where = form.where()
+    if set(request.query_params) - set(where):
+        # A form's empty and left over fields go, so that the address is one to be shared.
+        query = f"?{urlencode(where)}#find" if where else ""
+        return RedirectResponse(f"{prefix}/procedures/{quote(code)}{query}", status_code=303)
     procedure = find_procedure(session, code)
-    name = phrase(language, procedure.name.title_th, procedure.name.title_en)
-    page = ManualPage(
-        title=str(name),
+    near = find_near_points(
+        session, code, procedure.name.id, where, timeout_ms=settings.search_timeout_ms, language=language
+    )
+    page = _page(session, procedure, near, form, site_url(request, settings), language)
+    return render_page(request, "citizen/manual.html", page, about=())
+
+
+def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
+    session: Session, procedure: ProcedureDetail, near: NearPoints | None, form: WhereForm, site: str, language: str
+) -> ManualPage:
+    prefix = prefix_of(language)
+    title = phrase(language, procedure.name.title_th, procedure.name.title_en)
+    base, code = site + prefix, procedure.name.code
+    url, agency_url = f"{base}/procedures/{code}", f"{base}/agencies/{procedure.name.agency_code}"
+    all_manuals = Crumb(translate(N_("Manuals for citizens"), language), f"{prefix}/procedures")
+    return ManualPage(
+        title=str(title),
         shows_demo_data=find_demo_data(session),
-        prefix=prefix_of(language),
+        crumbs=(all_manuals, Crumb(title)),
+        prefix=prefix,
         code=code,
-        name=name,
+        name=title,
         agency=phrase(language, procedure.name.agency_name_th, procedure.name.agency_name_en),
+        agency_href=f"{prefix}/agencies/{procedure.name.agency_code}",
         common_names=tuple(procedure.name.common_names_th if language == "th" else procedure.name.common_names_en),
         jurisdiction=jurisdiction_in_words(procedure.head.jurisdiction, procedure.head.jurisdiction_of, language),
         is_bound_to_area=procedure.head.jurisdiction != "anywhere",
         manual=manual_view(procedure.manual, language) if procedure.manual else None,
-        where=Where(areas=find_area_lists(session, "", "", "", language)),
+        near=near,
+        where=_where(session, form, near, language),
+        data=service_data(procedure, url, agency_url, language),
     )
-    return render_page(request, "citizen/manual.html", page)
+
+
+def _where(session: Session, form: WhereForm, near: NearPoints | None, language: str) -> Where:
+    """The form as she left it."""
+    given = form.where()
+    lists = find_area_lists_of(session, given.get("area", ""), language) if "area" in given else None
+    return Where(
+        areas=lists or find_area_lists(session, "", "", "", language),
+        lat=given.get("lat", ""),
+        lon=given.get("lon", ""),
+        place_name=near.place if near and "lat" in given else "",
+    )

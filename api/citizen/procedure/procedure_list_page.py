@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from api.citizen.ask.procedure_choices import ChoiceGroup, Choices, find_choices, group_by_agency
 from api.database_session import AppFinder, DatabaseSession
+from api.pages.breadcrumbs import Crumb
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_page
 from api.v1.parameters import PlainText
+from geo.agency_tree import find_agency_chain
 from geo.browsing import find_letters, find_names_under
 from geo.finding.unanswered import count_unanswered
 from geo.procedures import MAXIMUM_LIMIT, ProcedureQuery, find_procedures
@@ -58,6 +60,7 @@ class ProcedureListPage:
 
     title: str
     shows_demo_data: bool
+    crumbs: tuple[Crumb, ...]
     prefix: str
     choices: Choices
     within: Phrase | None
@@ -84,12 +87,15 @@ def show_procedures(
         tasks.add_task(count_unanswered, request.app.state.engine, choices.text)
     groups = [_way(label, prefix, language) for label in find_labels(session, "user_group")]
     events = {translate(name, language) if language != "th" else thai for thai, name in LIFE_EVENTS.items()}
+    all_manuals = translate(N_("Manuals for citizens"), language)
+    within = _within(session, form, language)
     page = ProcedureListPage(
-        title=translate(N_("Manuals for citizens"), language),
+        title=f"{within} · {all_manuals}" if within else all_manuals,
         shows_demo_data=find_demo_data(session),
+        crumbs=(Crumb(all_manuals, f"{prefix}/procedures"), Crumb(within)) if within else (Crumb(all_manuals),),
         prefix=prefix,
         choices=choices,
-        within=_within(form, language),
+        within=within,
         groups=_groups(session, form, language),
         names=_names(session, form, prefix, language),
         life_events=tuple(way for way in groups if way.name.text in events),
@@ -120,13 +126,17 @@ def _way(label: Label, prefix: str, language: str) -> Way:
     return Way(name=label_phrase(label, language), href=label_href(label, prefix), count=label.count)
 
 
-def _within(form: ListForm, language: str) -> Phrase | None:
+def _within(session: Session, form: ListForm, language: str) -> Phrase | None:
+    """What is being looked through. Raises: UnknownAgency."""
     if form.letter:
         return Phrase(form.letter, language, language)
     for kind, name in (("category", form.category), ("user_group", form.user_group)):
         if name:
             return label_phrase(Label(kind, name, 0), language)
-    return Phrase(form.agency, "th", language) if form.agency else None
+    if form.agency:
+        agency = find_agency_chain(session, form.agency)[-1]
+        return phrase(language, agency.name_th, agency.name_en)
+    return None
 
 
 def _groups(session: Session, form: ListForm, language: str) -> tuple[ChoiceGroup, ...]:

@@ -28,6 +28,17 @@ PATHS = (
     "/procedures?letter=บ",
     "/procedures?q=ราคาทองวันนี้",
     f"/procedures/{ID_CARD}",
+    f"/service-points/{ISLAND_OFFICE}?q=x",
+    "/areas",
+    "/areas/20",
+    "/areas/2008",
+    "/agencies",
+    "/agencies/0150400000000",
+    f"/procedures/{ID_CARD}?area=2008",
+    f"/embed?procedure={ID_CARD}&area=2008",
+    f"/embed/code?procedure={ID_CARD}&province=20",
+    "/embed/code?q=บัตร",
+    "/design",
     "/nope",
 )
 

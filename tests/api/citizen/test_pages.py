@@ -30,10 +30,12 @@ def test_service_point(open_page: OpenPage) -> None:
     page = open_page(f"/service-points/{ISLAND_OFFICE}")
     expect(page).to_have_title("ที่ว่าการอำเภอเกาะสีชัง, ต.ท่าเทววงษ์ อ.เกาะสีชัง จ.ชลบุรี · ปักหมุด")
     expect(page.get_by_text("1 ถนนสุขุมวิท ต.ท่าเทววงษ์ อ.เกาะสีชัง จ.ชลบุรี")).to_be_visible()
-    expect(page.get_by_role("link", name="0 2000 0000")).to_have_attribute("href", "tel:020000000")
+    expect(page.get_by_role("link", name="0 2000 0000", exact=True)).to_have_attribute("href", "tel:020000000")
     expect(page.locator(".pk-week tbody tr")).to_have_count(7)
     expect(page.locator(".pk-week tbody tr").first).to_contain_text("วันนี้")
     expect(page.get_by_role("link", name="Google Maps")).to_have_attribute("href", re.compile("destination=13.149200"))
+    expect(page.locator("[data-map][data-ready]")).to_have_count(0)  # not before somebody looks
+    page.locator("[data-map]").scroll_into_view_if_needed()
     expect(page.locator("[data-map][data-ready] .pk-pin")).to_have_count(1)
     page.get_by_role("link", name="การขอมีบัตรประจำตัวประชาชน").click()
     page.wait_for_url(f"**/procedures/{ID_CARD}")
@@ -89,13 +91,13 @@ def test_manual(open_page: OpenPage) -> None:
         [
             "ฉันทำได้ไหม",
             "ต้องนำอะไรไปบ้าง",
-            "ค่าธรรมเนียมเท่าไร",
             "ใช้เวลานานเท่าไร",
+            "ค่าธรรมเนียมเท่าไร",
             "ทำที่ไหน เมื่อไร",
             "ขั้นตอน",
             "แบบฟอร์ม",
-            "กฎหมายที่เกี่ยวข้อง",
             "ร้องเรียนเมื่อไม่ได้รับความสะดวก",
+            "กฎหมายที่เกี่ยวข้อง",
         ]
     )
     registration, report = page.locator(".pk-documents li").all()
@@ -105,6 +107,9 @@ def test_manual(open_page: OpenPage) -> None:
     page.get_by_label("จังหวัด").select_option(label="ชลบุรี")
     page.get_by_label("อำเภอ/เขต").select_option(label="เกาะสีชัง")
     page.get_by_role("button", name="แสดงจุดบริการที่ใกล้ที่สุด").click()
+    page.wait_for_url(f"**/procedures/{ID_CARD}?area=2008#find")
+    expect(page.locator(".pk-near__list li")).to_have_count(3)
+    page.get_by_role("link", name="จุดบริการใดให้บริการฉันได้").click()
     page.wait_for_url(f"**/nearest?procedure={ID_CARD}&area=2008")
 
 
