@@ -1,7 +1,7 @@
 # `make` alone lists the verbs.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test demo test bench bench-small lint format lock clean
+.PHONY: help setup setup-test demo test audit bench bench-small lint format lock clean
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --no-annotate --no-header --python-version 3.11
 
 help: ## list the verbs
@@ -17,6 +17,9 @@ demo: setup ## load the demo country and serve it; prints the address to open
 
 test: setup-test ## run all tests, on a real PostGIS and in a real browser (ARGS="..." goes to pytest)
 	@.venv/bin/pytest $(ARGS)
+
+audit: setup-test ## look at the demo country's pages with Lighthouse and axe, as a phone on a slow line has them; needs npm
+	@.venv/bin/python -m tests.audit
 
 bench: setup-test ## measure Pakmud and its peers on a national country; an hour or more
 	@.venv/bin/python -m benchmarks all --scale national --save benchmarks/results $(ARGS)
