@@ -34,7 +34,15 @@ Disallow: /v1/
 {closed}
 Sitemap: {site}/sitemap.xml
 """
-CLOSED = ("/nearest?*lat=", "/nearest?*cursor=", "/nearest?*home=", "/choices", "/area-lists", "/home-areas", "/embed?")
+CLOSED = (
+    "/nearest?*lat=",
+    "/nearest?*cursor=",
+    "/nearest?*home=",
+    "/suggestions",
+    "/area-lists",
+    "/home-areas",
+    "/embed?",
+)
 """Positions of people, pages of a list and parts of pages: there is no end to them, and nothing that no page has."""
 
 router = APIRouter(include_in_schema=False)

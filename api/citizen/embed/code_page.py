@@ -94,7 +94,7 @@ def _chosen(choices: Choices, form: CodeForm) -> str:
     """Words that were typed are newer than a choice that they do not lead to."""
     if not choices.text or form.procedure in {match.code for match in choices.matches}:
         return form.procedure
-    return choices.chosen or ""
+    return choices.matches[0].code if len(choices.matches) == 1 else ""
 
 
 def _frame_code(url: str, title: str, height: int) -> str:
