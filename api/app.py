@@ -18,9 +18,13 @@ from api.pages.static_files import mount_static
 from api.problems import answer_problems
 from api.response_headers import COMPRESSION, OpenToEverySite, SecurityHeaders, security_headers
 from api.search_pool import SearchPool
+from api.staff.access import answer_not_signed_in
+from api.staff.not_kept import NotKept
+from api.staff.pages import router as staff_pages
 from api.unforeseen import UnforeseenErrors
 from api.v1.nearest_at_once import NearestAtOnce
 from api.v1.router import router as v1
+from geo.application_role import work_as_application
 from geo.database import connect, database_url
 from geo.finding.finder import Finder
 from geo.finding.readiness import KeptReady
@@ -49,6 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         url = database_url(settings)
         engine = connect(url, pool_size=settings.pool_size)
+        work_as_application(engine)
         pool = SearchPool(url, size=settings.pool_size, timeout_ms=settings.search_timeout_ms)
         await pool.open()
         app.state.engine, app.state.search_pool = engine, pool
@@ -72,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         middleware=[
             Middleware(NearestAtOnce, headers=security_headers(settings)),
             Middleware(SecurityHeaders, headers=security_headers(settings)),
+            Middleware(NotKept),
             Middleware(OpenToEverySite),
             Middleware(GZipMiddleware, compresslevel=COMPRESSION),
             Middleware(HeadLikeGet),
@@ -80,9 +86,11 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     answer_problems(app, render_problem)
+    answer_not_signed_in(app)
     app.include_router(v1)
     app.include_router(openapi_page.router)
     app.include_router(citizen_pages())
+    app.include_router(staff_pages)
     mount_static(app)
     describe_problems(app)
     return app

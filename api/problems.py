@@ -27,6 +27,7 @@ from geo.errors import (
     UnknownServicePoint,
 )
 from geo.nearest.home import AmbiguousHome
+from geo.staff.errors import FormExpired, NotAllowed, NotSignedIn, TooManyAttempts
 from geo.words import N_, Sentence
 
 MEDIA_TYPE = "application/problem+json"
@@ -54,6 +55,10 @@ KINDS: dict[type[Exception], Kind] = {
     UnknownArea: Kind(404, "unknown-area", N_("Unknown area")),
     UnknownPlace: Kind(404, "unknown-place", N_("Unknown place")),
     NotFound: _NOWHERE,
+    NotSignedIn: Kind(401, "not-signed-in", N_("Sign-in needed")),
+    NotAllowed: Kind(403, "not-allowed", N_("Not allowed")),
+    FormExpired: Kind(403, "form-expired", N_("Please open the page again")),
+    TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),
     DatabaseUnavailable: Kind(503, "database-unavailable", N_("The database is not available")),

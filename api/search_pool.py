@@ -11,6 +11,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
+from geo.application_role import take_application_role
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
 from geo.errors import DatabaseUnavailable, PakmudError, SearchTimedOut
@@ -38,6 +39,7 @@ class SearchPool:
             min_size=1,
             max_size=size,
             open=False,
+            configure=take_application_role,
             kwargs={"autocommit": True, "options": options, "application_name": "pakmud searches"},
         )
         # The pool makes connections and replaces broken ones; lending each for many searches, not for one, halves the

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from geo.application_role import grant_to_application
 from geo.areas import load_areas
 from geo.database import reachable
 from geo.errors import DatabaseUnavailable
@@ -44,6 +45,8 @@ def migrate(url: str) -> None:
         configuration = _configuration()
         configuration.attributes["connection"] = connection
         command.upgrade(configuration, "head")
+        connection.commit()
+        grant_to_application(connection)
         connection.commit()
         with Session(connection) as session:
             load_areas(session)

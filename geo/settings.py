@@ -47,3 +47,16 @@ class Settings(BaseSettings):
         default="bundled",
         description="text embedding that finds procedures by meaning: `bundled`, `off`, or a model file on disk",
     )
+    session_idle_minutes: int = Field(
+        default=60, gt=0, description="a member of staff is signed out after so many minutes without doing anything"
+    )
+    session_hours: int = Field(default=12, gt=0, description="... and after so many hours in any case")
+    smtp_url: str | None = Field(
+        default=None,
+        description="mail server, as smtp://user:password@host:587 or smtps://...; without it letters are printed",
+    )
+    mail_from: str = Field(default="pakmud@localhost", description="sender of letters")
+    demo_sign_in: Literal["local", "on", "off"] = Field(
+        default="local",
+        description="sign-in to the demo's accounts by one click: on this machine only (`local`), `on` or `off`",
+    )

@@ -73,13 +73,15 @@ def render_page(  # noqa: PLR0913 - each has its default
     status: int = 200,
     about: tuple[str, ...] | None = None,
     headers: Mapping[str, str] | None = None,
+    staff: object = None,
 ) -> HTMLResponse:
     """The whole page, in the language of its address.
 
     `about`: the parameters that its canonical address keeps; None is all but the place in a list of answers.
+    `staff`: what surrounds a page for staff besides.
     """
     frame = _frame(request, request.app.state.settings, about)
-    body = _environment().get_template(template).render(page=page, frame=frame)
+    body = _environment().get_template(template).render(page=page, frame=frame, staff=staff)
     return HTMLResponse(body, status, {"Cache-Control": "private, no-cache", **(headers or {})})
 
 

@@ -7,12 +7,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from api.terminal.progress import Tell, progress_bar
 from geo.database import connect, database_url
 from geo.errors import PakmudError
 from geo.migrate import migrate
 from geo.settings import Settings
+from geo.staff.demo_accounts import make_demo_accounts
 from geo.words import N_, translate
 from ingest.demo_country import SEED, SIZES, Country, check_same_size, make_country
 
@@ -63,7 +65,7 @@ def _make(settings: Settings, console: Console, scale: ScaleName, *, seed: int, 
 def _fill(engine: Engine, scale: ScaleName, seed: int, force: bool, words: Tell) -> Country:
     size = SIZES[scale.value]
     with engine.begin() as connection:
-        return make_country(
+        country = make_country(
             connection,
             points=size.points,
             procedures=size.procedures,
@@ -73,3 +75,7 @@ def _fill(engine: Engine, scale: ScaleName, seed: int, force: bool, words: Tell)
             force=force,
             tell=words,
         )
+        with Session(connection) as session:
+            make_demo_accounts(session)
+            session.commit()
+        return country

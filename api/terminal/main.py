@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import typer
 from pydantic import ValidationError
 
-from api.terminal import audit, database, export, holidays, ingest
+from api.terminal import admin, audit, database, export, holidays, ingest
 from api.terminal.demo import demo
 from api.terminal.find import find
 from api.terminal.hours import hours
@@ -37,6 +37,7 @@ app.add_typer(ingest.app, name="ingest")
 app.add_typer(export.app, name="export")
 app.add_typer(holidays.app, name="holidays")
 app.add_typer(audit.app, name="audit")
+app.add_typer(admin.app, name="admin")
 
 REFUSED = 2
 """The exit code when Pakmud could not do what it was asked, and said why."""

@@ -28,6 +28,9 @@ from geo.words import N_
 
 DATABASE = "pakmud"
 ROLE = "pakmud"
+APPLICATION_ROLE = "pakmud_app"
+"""Of the web application; geo/application_role.py says what it may do."""
+
 SUPERUSER = "postgres"
 
 _LONGEST_SOCKET_PATH = 107
@@ -189,6 +192,9 @@ class EmbeddedServer:
         with self._superuser("postgres") as connection:
             if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [ROLE]).rowcount:
                 connection.execute(f"CREATE ROLE {ROLE} LOGIN")
+            if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION_ROLE]).rowcount:
+                connection.execute(f"CREATE ROLE {APPLICATION_ROLE} NOLOGIN")
+                connection.execute(f"GRANT {APPLICATION_ROLE} TO {ROLE}")
             if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).rowcount:
                 return
         maintenance = self.url("postgres", role=SUPERUSER)

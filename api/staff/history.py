@@ -1,0 +1,85 @@
+"""Lines of the audit log as people read them, for the log's own page and for `staff/_history.html` on each record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from api.pages.dates import clock_time, date_in_words
+from geo.opening_hours import BANGKOK
+from geo.staff.audit_search import AuditLine, find_history
+from geo.words import N_, translate
+
+ACTION_NAMES = {
+    "account.make": N_("Account made"),
+    "account.password": N_("Password changed"),
+    "account_request.approve": N_("Request approved"),
+    "account_request.refuse": N_("Request refused"),
+    "agency.add": N_("Agency added"),
+    "agency.edit": N_("Agency changed"),
+    "api_token.make": N_("Program's token made"),
+    "api_token.revoke": N_("Program's token revoked"),
+    "enrolment.issue": N_("Enrolment token issued"),
+    "enrolment.refresh": N_("Enrolment token refreshed"),
+    "enrolment.revoke": N_("Enrolment token revoked"),
+    "enrolment.use": N_("Enrolment token used"),
+    "people.give_role": N_("Role given"),
+    "people.change_role": N_("Role changed"),
+    "people.take_role": N_("Removed from the agency"),
+    "service_point.add": N_("Service point added"),
+    "service_point.edit": N_("Service point changed"),
+    "service_point.hide": N_("Service point hidden"),
+    "service_point.show": N_("Service point shown again"),
+}
+"""What the log's actions are called; one without an entry is shown as it is."""
+
+_NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field, as it was and as it is now."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    when: str
+    iso: str
+    by: str
+    origin: str
+    action: str
+    subject: str
+    changes: tuple[Change, ...]
+
+
+def history_of(session: Session, kind: str, record_id: str, language: str) -> tuple[HistoryLine, ...]:
+    """For `{% with history = page.history %}{% include "staff/_history.html" %}`; the latest first."""
+    return tuple(history_line(line, language) for line in find_history(session, kind, record_id))
+
+
+def history_line(line: AuditLine, language: str) -> HistoryLine:
+    at = line.at.astimezone(BANGKOK)
+    return HistoryLine(
+        when=f"{date_in_words(at.date(), language)} {clock_time(at)}",
+        iso=at.isoformat(timespec="seconds"),
+        by=f"{line.by} ({line.program})" if line.program else line.by,
+        origin=f"{line.device}, {line.network}",
+        action=translate(ACTION_NAMES.get(line.action, line.action), language),
+        subject=line.subject_name,
+        changes=tuple(_changes(line.before, line.after)),
+    )
+
+
+def _changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
+    fields = dict.fromkeys([*(before or {}), *(after or {})])
+    return [Change(name, _text((before or {}).get(name)), _text((after or {}).get(name))) for name in fields]
+
+
+def _text(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
+    return text or _NOTHING

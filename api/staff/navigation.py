@@ -1,0 +1,58 @@
+"""The pages of staff, in the order of the menu; each is shown to whoever may do what it is for."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from api.pages.languages import language_of, path_in, prefix_of
+from api.staff.access import SignedIn
+from api.staff.csrf import form_token
+from geo.words import N_, translate
+
+_PAGES = (
+    ("/staff", N_("Home"), "home.see"),
+    ("/staff/people", N_("People"), "people.see"),
+    ("/staff/enrolment", N_("Enrolment tokens"), "enrolment.issue"),
+    ("/staff/requests", N_("Requests"), "account_request.decide"),
+    ("/staff/audit", N_("Audit log"), "audit.see"),
+    ("/staff/searches", N_("Unanswered searches"), "search.see"),
+    ("/staff/api-tokens", N_("For programs"), "api_token.manage"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    href: str
+    name: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffFrame:
+    """What surrounds a staff page. `form_token` goes into every form; `name` is empty when nobody is signed in."""
+
+    prefix: str
+    form_token: str
+    name: str
+    menu: tuple[MenuEntry, ...]
+    citizen_home: str
+
+
+def staff_frame(request: Request, who: SignedIn | None) -> StaffFrame:
+    language = language_of(request.url.path)
+    prefix, path = prefix_of(language), request.url.path
+    return StaffFrame(
+        prefix=prefix,
+        form_token=form_token(request),
+        name=who.actor.name if who else "",
+        menu=tuple(
+            MenuEntry(prefix + href, translate(name, language), _is_here(prefix + href, path, prefix))
+            for href, name, action in _PAGES
+            if who is not None and who.actor.may(action)
+        ),
+        citizen_home=path_in(language, "/"),
+    )
+
+
+def _is_here(href: str, path: str, prefix: str) -> bool:
+    return path == href or (href != f"{prefix}/staff" and path.startswith(f"{href}/"))

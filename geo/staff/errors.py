@@ -1,0 +1,43 @@
+"""What staff are told when something is refused."""
+
+from geo.errors import InvalidQuery, NotFound, PakmudError
+from geo.words import N_
+
+
+class NotSignedIn(PakmudError):
+    def __init__(self) -> None:
+        super().__init__(N_("Please sign in first."))
+
+
+class TokenNotValid(NotSignedIn):
+    def __init__(self) -> None:
+        PakmudError.__init__(self, N_("The token is unknown, expired or revoked, or its owner has left."))
+
+
+class NotAllowed(PakmudError):
+    def __init__(self) -> None:
+        super().__init__(N_("Your role does not allow this here."))
+
+
+class FormExpired(PakmudError):
+    """The form does not carry the secret of this browser: too old, or sent from another site."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("This form is too old or came from another site. Please open the page again."))
+
+
+class TooManyAttempts(PakmudError):
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or N_("Too many attempts. Please wait a few minutes and try again."))
+
+
+class SignInFailed(InvalidQuery):
+    """One sentence for an unknown address, a wrong password and a disabled account: nobody learns which it was."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The e-mail address or the password is not right."), field="password")
+
+
+class UnknownRecord(NotFound):
+    def __init__(self) -> None:
+        super().__init__(N_("There is nothing at this address."))

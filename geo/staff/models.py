@@ -1,0 +1,169 @@
+"""The tables of staff, as SQLAlchemy sees them; `geo/migrations/versions/0008_staff.sql` says what they are for."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, func
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from geo.models import Agency, Base, ServicePoint
+
+
+class StaffAccount(Base):
+    """A person. `password_hash` is argon2id; without one she signs in with the provider only."""
+
+    __tablename__ = "staff_account"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str | None]
+    provider_issuer: Mapped[str | None]
+    provider_subject: Mapped[str | None]
+    demo: Mapped[bool] = mapped_column(server_default="false")
+    disabled_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    last_signed_in_at: Mapped[datetime | None]
+    roles: Mapped[list["StaffRole"]] = relationship(back_populates="account", cascade="all, delete-orphan")
+
+
+class StaffRole(Base):
+    """What a person may do where: in an agency and all below it, at one service point, or everywhere (no agency)."""
+
+    __tablename__ = "staff_role"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"))
+    role: Mapped[str]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    service_point_id: Mapped[int | None] = mapped_column(ForeignKey("service_point.id"))
+    granted_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    account: Mapped[StaffAccount] = relationship(back_populates="roles")
+    agency: Mapped[Agency | None] = relationship()
+    service_point: Mapped[ServicePoint | None] = relationship()
+
+
+class EnrolmentToken(Base):
+    """A code that gives whoever enters it first a role. `issued_by` None: in the terminal."""
+
+    __tablename__ = "enrolment_token"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    role: Mapped[str]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    service_point_id: Mapped[int | None] = mapped_column(ForeignKey("service_point.id"))
+    issued_by: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
+    issued_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    refreshes: Mapped[int | None] = mapped_column(ForeignKey("enrolment_token.id"))
+    agency: Mapped[Agency | None] = relationship()
+    service_point: Mapped[ServicePoint | None] = relationship()
+    user: Mapped[StaffAccount | None] = relationship(foreign_keys=[used_by])
+
+
+class StaffSession(Base):
+    """A sign-in; the cookie holds the secret, the table its digest."""
+
+    __tablename__ = "staff_session"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    secret_hash: Mapped[bytes] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"))
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    last_seen_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    device: Mapped[str]
+    network: Mapped[str]
+
+
+class StaffDevice(Base):
+    """A browser in which somebody has signed in to the account before."""
+
+    __tablename__ = "staff_device"
+    secret_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"), primary_key=True)
+    expires_at: Mapped[datetime]
+
+
+class PasswordReset(Base):
+    __tablename__ = "password_reset"
+    token_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"))
+    expires_at: Mapped[datetime]
+
+
+class ProviderSignIn(Base):
+    """A sign-in under way at the provider."""
+
+    __tablename__ = "provider_sign_in"
+    state_hash: Mapped[bytes] = mapped_column(primary_key=True)
+    browser_hash: Mapped[bytes]
+    nonce: Mapped[str]
+    verifier: Mapped[str]
+    next_path: Mapped[str]
+    expires_at: Mapped[datetime]
+
+
+class RateLimit(Base):
+    __tablename__ = "rate_limit"
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+    level: Mapped[float]
+    at: Mapped[datetime]
+
+
+class ApiToken(Base):
+    """A program's key to what its owner may do, as far as the `scopes` go: actions of `permissions.csv`."""
+
+    __tablename__ = "api_token"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    token_hash: Mapped[bytes] = mapped_column(unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"))
+    name: Mapped[str]
+    scopes: Mapped[list[str]]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    last_used_on: Mapped[date | None]
+
+
+class AccountRequest(Base):
+    """Somebody asks for an account; `agency_name` and `parent_agency_id` where the agency is not listed yet."""
+
+    __tablename__ = "account_request"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    agency_name: Mapped[str | None]
+    parent_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[str]
+    email: Mapped[str]
+    position: Mapped[str]
+    phone: Mapped[str]
+    note: Mapped[str] = mapped_column(server_default="")
+    asked_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
+    approved: Mapped[bool | None]
+    agency: Mapped[Agency | None] = relationship(foreign_keys=[agency_id])
+    parent_agency: Mapped[Agency | None] = relationship(foreign_keys=[parent_agency_id])
+
+
+class AuditEntry(Base):
+    """One change: who, when, from where, what, before and after. Written by `geo/staff/audit.py` only."""
+
+    __tablename__ = "audit_log"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    account_id: Mapped[int | None]
+    account_name: Mapped[str]
+    program: Mapped[str | None]
+    device: Mapped[str]
+    network: Mapped[str]
+    action: Mapped[str]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[str]
+    subject_name: Mapped[str]
+    agency_id: Mapped[int | None]
+    service_point_id: Mapped[int | None]
+    before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    after: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))

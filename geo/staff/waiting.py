@@ -1,0 +1,30 @@
+"""What waits for a member of staff. Each kind of work adds its own line here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from geo.staff.account_requests import count_open_requests
+from geo.staff.actor import Actor
+from geo.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """`message` has a place for `{count}`; `path` is the page where it is done."""
+
+    message: str
+    count: int
+    path: str
+
+
+def find_waiting(session: Session, actor: Actor) -> list[Waiting]:
+    """Only what there is some of."""
+    return [one for one in _kinds(session, actor) if one.count]
+
+
+def _kinds(session: Session, actor: Actor) -> Iterator[Waiting]:
+    if actor.may("account_request.decide"):
+        message = N_("{count} requests for accounts to decide")
+        yield Waiting(message, count_open_requests(session, actor), "/staff/requests")

@@ -1,0 +1,115 @@
+"""A small state with its staff: a department with two district offices, another department, and one person a role."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from geo.staff.accounts import make_account
+from geo.staff.audit import AT_THE_TERMINAL
+from geo.staff.people import GrantTo, give_role
+from geo.staff.roles import Role
+from tests.api.conftest import ServeApp
+from tests.api.staff.visitor import Visitor
+from tests.country import Country
+
+PASSWORD = "เรือใบ กาแฟ บันไดเลื่อน 47"  # noqa: S105 - of the tests
+
+DEPARTMENT = "0150800000000"
+OTHER_DEPARTMENT = "0160100000000"
+OFFICE = "3000000000001"
+"""The point officer's own."""
+
+NEIGHBOUR = "3000000000002"
+"""Of the same department, but nobody's."""
+
+STRANGE_OFFICE = "3000000000003"
+"""Of the other department."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSite:
+    """`address` without a slash at the end; `url` is the database's."""
+
+    address: str
+    url: str
+
+
+def load_staff(session: Session) -> None:
+    """Needs a migrated, empty database; the caller commits. Everybody's password is `PASSWORD`."""
+    country = Country(session)
+    ministry = country.make_agency("0150000000000", name_th="กระทรวงมหาดไทย")
+    ours = country.make_agency(DEPARTMENT, parent=ministry, name_th="กรมการพัฒนาชุมชน")
+    theirs = country.make_agency(OTHER_DEPARTMENT, parent=ministry, name_th="กรมที่ดิน")
+    office = country.make_service_point(OFFICE, name_th="สำนักงานพัฒนาชุมชนอำเภอบางละมุง", agency=ours)
+    country.make_service_point(NEIGHBOUR, name_th="สำนักงานพัฒนาชุมชนอำเภอศรีราชา", agency=ours)
+    country.make_service_point(STRANGE_OFFICE, name_th="สำนักงานที่ดินอำเภอศรีราชา", agency=theirs)
+    for role in Role:
+        everywhere = role in (Role.platform_admin, Role.opdc_officer)
+        to = GrantTo(
+            role=role,
+            agency_id=None if everywhere else ours.id,
+            service_point_id=office.id if role is Role.point_officer else None,
+        )
+        _make(session, role.value, to)
+    _make(session, "stranger", GrantTo(role=Role.central_officer, agency_id=theirs.id))
+    _make(session, "removed", None)
+
+
+def _make(session: Session, name: str, to: GrantTo | None) -> None:
+    account = make_account(
+        session, AT_THE_TERMINAL, email=f"{name}@example.go.th", name=f"Khun {name}", password=PASSWORD
+    )
+    if to is not None:
+        give_role(session, AT_THE_TERMINAL, account, to)
+
+
+@pytest.fixture(scope="session")
+def make_staff_database(make_database: Callable[[], str]) -> Callable[[], str]:
+    """Makes a database with the small state; returns its URL."""
+
+    def make() -> str:
+        url = make_database()
+        engine = create_engine(url, poolclass=NullPool)
+        with Session(engine) as session:
+            load_staff(session)
+            session.commit()
+        return url
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def staff_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+    """The app on the small state. Tests that use it change nothing that another one looks at."""
+    url = make_staff_database()
+    return StaffSite(serve_app(url), url)
+
+
+@pytest.fixture
+def staff_database(staff_site: StaffSite) -> Iterator[Session]:
+    """The database of `staff_site`, to look into."""
+    engine = create_engine(staff_site.url, poolclass=NullPool)
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def visitor(staff_site: StaffSite) -> Iterator[Callable[[str], Visitor]]:
+    """A browser without pages for each name, signed in; '' is somebody who has not signed in."""
+    clients: list[httpx.Client] = []
+
+    def make(name: str = "") -> Visitor:
+        clients.append(httpx.Client(base_url=staff_site.address, timeout=30, headers={"Accept": "text/html"}))
+        visitor = Visitor(clients[-1])
+        if name:
+            assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
+        return visitor
+
+    yield make
+    for client in clients:
+        client.close()
