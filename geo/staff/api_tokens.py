@@ -32,7 +32,7 @@ class ListedApiToken:
     is_revoked: bool
 
 
-def make_api_token(session: Session, doer: Doer, name: str, scopes: list[str], days: int) -> tuple[int, str]:
+def make_api_token(session: Session, doer: Doer, name: str, *, scopes: list[str], days: int) -> tuple[int, str]:
     """Its number, and the token, which is shown this once. The caller commits. Raises: InvalidQuery."""
     name = " ".join(name.split())[:100]
     if not name:

@@ -96,8 +96,8 @@ def revoke_token(session: Session, doer: Doer, token_id: int) -> None:
     record(session, doer, "enrolment.revoke", subject, before={"state": "open"}, after={"state": "revoked"})
 
 
-def enrol(session: Session, account: StaffAccount, origin: Origin, typed: str) -> EnrolmentToken:
-    """Use a token up for this account. The caller commits. Raises: InvalidQuery when it is no good."""
+def check_token(session: Session, typed: str) -> EnrolmentToken:
+    """The token, kept for this transaction. Raises: InvalidQuery when it is no good."""
     token = session.scalar(
         select(EnrolmentToken)
         .where(
@@ -113,6 +113,12 @@ def enrol(session: Session, account: StaffAccount, origin: Origin, typed: str) -
             N_("This token is not known, has been used or is no longer valid. Ask for a new one."),
             field="token",
         )
+    return token
+
+
+def enrol(session: Session, account: StaffAccount, origin: Origin, typed: str) -> None:
+    """Use a token up for this account. The caller commits. Raises: InvalidQuery when it is no good."""
+    token = check_token(session, typed)
     token.used_by, token.used_at = account.id, func.now()
     place = _place(session, token)
     doer = Doer(Actor(account_id=account.id, name=account.name, email=account.email, grants=()), origin)
@@ -120,7 +126,6 @@ def enrol(session: Session, account: StaffAccount, origin: Origin, typed: str) -
     after = {"state": "used", "by": account.name}
     record(session, doer, "enrolment.use", _subject(token, place), before={"state": "open"}, after=after)
     give_role(session, doer, account, to)
-    return token
 
 
 def find_tokens(session: Session, actor: Actor, *, with_closed: bool = False) -> list[ListedToken]:

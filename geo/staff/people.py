@@ -160,6 +160,14 @@ def take_role(session: Session, doer: Doer, role_id: int) -> StaffAccount:
     return account
 
 
+def place_of_role(session: Session, role_id: int) -> Place:
+    """Raises: UnknownRecord."""
+    held = session.get(StaffRole, role_id)
+    if held is None:
+        raise UnknownRecord()
+    return _place_of(held)
+
+
 def _find_role(session: Session, doer: Doer, role_id: int) -> StaffRole:
     actor = acting(doer)
     held = session.get(StaffRole, role_id, with_for_update={"of": StaffRole})
