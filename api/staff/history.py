@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from api.pages.dates import clock_time, date_in_words
 from geo.opening_hours import BANGKOK
 from geo.staff.audit_search import AuditLine, find_history
+from geo.staff.roles import ROLE_NAMES
 from geo.words import N_, translate
 
 ACTION_NAMES = {
@@ -33,6 +34,34 @@ ACTION_NAMES = {
     "service_point.show": N_("Service point shown again"),
 }
 """What the log's actions are called; one without an entry is shown as it is."""
+
+FIELD_NAMES = {
+    "at": N_("Where"),
+    "by": N_("Who"),
+    "email": N_("E-mail address"),
+    "for": N_("For"),
+    "name": N_("Name"),
+    "password": N_("Password"),
+    "refreshes": N_("Instead of the token with the number"),
+    "role": N_("Role"),
+    "scopes": N_("What may the program do?"),
+    "state": N_("State"),
+}
+"""What fields are called; one without an entry is shown as it is."""
+
+_VALUES: Mapping[str, Mapping[Any, str]] = {
+    "role": ROLE_NAMES,
+    "state": {
+        "open": N_("open"),
+        "used": N_("used"),
+        "revoked": N_("revoked"),
+        "valid": N_("valid"),
+        "approved": N_("approved"),
+        "refused": N_("refused"),
+    },
+    "password": {"changed": N_("changed")},
+}
+"""Values that are words of ours, by field."""
 
 _NOTHING = "–"
 
@@ -71,15 +100,24 @@ def history_line(line: AuditLine, language: str) -> HistoryLine:
         origin=f"{line.device}, {line.network}",
         action=translate(ACTION_NAMES.get(line.action, line.action), language),
         subject=line.subject_name,
-        changes=tuple(_changes(line.before, line.after)),
+        changes=tuple(_changes(line.before or {}, line.after or {}, language)),
     )
 
 
-def _changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[Change]:
-    fields = dict.fromkeys([*(before or {}), *(after or {})])
-    return [Change(name, _text((before or {}).get(name)), _text((after or {}).get(name))) for name in fields]
+def _changes(before: Mapping[str, Any], after: Mapping[str, Any], language: str) -> list[Change]:
+    return [
+        Change(
+            translate(FIELD_NAMES.get(name, name), language),
+            _text(name, before.get(name), language),
+            _text(name, after.get(name), language),
+        )
+        for name in dict.fromkeys([*before, *after])
+    ]
 
 
-def _text(value: object) -> str:
+def _text(field: str, value: object, language: str) -> str:
+    words = _VALUES.get(field, {})
+    if isinstance(value, str) and value in words:
+        return translate(words[value], language)
     text = ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
     return text or _NOTHING

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from geo.errors import InvalidQuery
-from geo.models import Agency, ServicePoint
+from geo.models import Agency, Area, ServicePoint
 from geo.staff.actor import Actor, Place, place_of_agency, place_of_point
 from geo.staff.audit import Doer, Origin, Subject, acting, record
 from geo.staff.errors import UnknownRecord
@@ -148,7 +148,10 @@ def find_tokens(session: Session, actor: Actor, *, with_closed: bool = False) ->
 
 
 def find_points_for_tokens(session: Session, actor: Actor, agency_id: int, text: str) -> list[ServicePoint]:
-    """Service points of an agency (and below) whose name holds the text, by name: to issue tokens for many at once."""
+    """Service points of an agency (and below) to issue tokens for, by name.
+
+    Each word of the text stands in the name, or in that of the district or province.
+    """
     reach = actor.reach("enrolment.issue")
     statement = (
         select(ServicePoint)
@@ -158,7 +161,10 @@ def find_points_for_tokens(session: Session, actor: Actor, agency_id: int, text:
         .limit(MOST_LISTED)
     )
     for word in text.split():
-        statement = statement.where(ServicePoint.name_th.contains(word, autoescape=True))
+        around = select(Area.code).where(
+            Area.name_th.contains(word, autoescape=True), ServicePoint.subdistrict_code.startswith(Area.code)
+        )
+        statement = statement.where(ServicePoint.name_th.contains(word, autoescape=True) | exists(around))
     return list(session.scalars(statement))
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from geo.models import Agency
 from geo.staff.accounts import make_account
 from geo.staff.audit import AT_THE_TERMINAL
 from geo.staff.people import GrantTo, give_role
@@ -58,6 +59,12 @@ def load_staff(session: Session) -> None:
         _make(session, role.value, to)
     _make(session, "stranger", GrantTo(role=Role.central_officer, agency_id=theirs.id))
     _make(session, "removed", None)
+
+
+def agency_id_of(session: Session, code: str) -> int:
+    found = session.scalar(select(Agency.id).where(Agency.code == code))
+    assert found is not None
+    return found
 
 
 def _make(session: Session, name: str, to: GrantTo | None) -> None:
