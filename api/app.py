@@ -24,6 +24,7 @@ from api.staff.pages import router as staff_pages
 from api.unforeseen import UnforeseenErrors
 from api.v1.nearest_at_once import NearestAtOnce
 from api.v1.router import router as v1
+from api.v1.staff.router import router as v1_staff
 from geo.application_role import work_as_application
 from geo.database import connect, database_url
 from geo.finding.finder import Finder
@@ -35,7 +36,7 @@ _DESCRIPTION = """
 Which service point that offers this procedure is nearest to me, is it open then, and what must I bring?
 
 * Positions are decimal degrees on WGS84, distances geodesic metres, times ISO 8601 with a zone (Asia/Bangkok).
-* Everything is public and read from any site without a key; many questions at once go by POST.
+* Everything but `/v1/staff` is public and read from any site without a key; many questions at once go by POST.
 * An error is `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)) with a sentence for each
   field at fault, in the language of `Accept-Language` (`en` or `th`).
 """
@@ -88,6 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
     answer_problems(app, render_problem)
     answer_not_signed_in(app)
     app.include_router(v1)
+    app.include_router(v1_staff)
     app.include_router(openapi_page.router)
     app.include_router(citizen_pages())
     app.include_router(staff_pages)

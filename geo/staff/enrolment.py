@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -40,7 +41,7 @@ class ListedToken:
     id: int
     role: Role
     place: str
-    state: str
+    state: Literal["open", "used", "revoked", "expired"]
     issued_at: datetime
     expires_at: datetime
     used_by: str | None
@@ -169,6 +170,7 @@ def find_points_for_tokens(session: Session, actor: Actor, agency_id: int, text:
 
 
 def _listed(token: EnrolmentToken, now: datetime) -> ListedToken:
+    state: Literal["open", "used", "revoked", "expired"]
     if token.used_at is not None:
         state = "used"
     elif token.revoked_at is not None:

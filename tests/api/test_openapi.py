@@ -42,7 +42,9 @@ POSTED = {"/v1/nearest/batch"}
 
 @pytest.fixture(scope="module")
 def document(client: httpx.Client) -> dict[str, Any]:
+    """Without what is for staff, which `test_what_staff_may_ask...` looks at."""
     document: dict[str, Any] = client.get("/openapi.json").json()
+    document["staff"] = {path: document["paths"].pop(path) for path in [*document["paths"]] if "/staff" in path}
     return document
 
 
@@ -85,6 +87,18 @@ def test_every_error_described_is_a_problem(document: dict[str, Any]) -> None:
 
 def test_a_problem_has_the_described_fields(client: httpx.Client, document: dict[str, Any]) -> None:
     check(client.get("/v1/nearest").json(), {"$ref": "#/components/schemas/ProblemShape"}, document, "problem")
+
+
+def test_what_staff_may_ask_is_described_with_its_tokens_and_errors(document: dict[str, Any]) -> None:
+    assert {"/v1/staff/people", "/v1/staff/enrolment-tokens", "/v1/staff/audit"} <= set(document["staff"])
+    for path, operations in document["staff"].items():
+        for method, operation in operations.items():
+            assert operation["description"], path
+            assert operation["security"] == [{"HTTPBearer": []}], path
+            assert {"401", "403"} <= set(operation["responses"]), path
+            for status, answer in operation["responses"].items():
+                if int(status) >= 400:
+                    assert list(answer["content"]) == ["application/problem+json"], f"{method} {path} {status}"
 
 
 @pytest.mark.browser
