@@ -27,7 +27,7 @@ from geo.errors import (
     UnknownServicePoint,
 )
 from geo.nearest.home import AmbiguousHome
-from geo.staff.errors import FormExpired, NotAllowed, NotSignedIn, TooManyAttempts
+from geo.staff.errors import FormExpired, NotAllowed, NotSignedIn, ProviderFailed, TooManyAttempts
 from geo.words import N_, Sentence
 
 MEDIA_TYPE = "application/problem+json"
@@ -57,6 +57,7 @@ KINDS: dict[type[Exception], Kind] = {
     NotFound: _NOWHERE,
     NotSignedIn: Kind(401, "not-signed-in", N_("Sign-in needed")),
     NotAllowed: Kind(403, "not-allowed", N_("Not allowed")),
+    ProviderFailed: Kind(502, "provider-failed", N_("The sign-in did not succeed")),
     FormExpired: Kind(403, "form-expired", N_("Please open the page again")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         description="mail server, as smtp://user:password@host:587 or smtps://...; without it letters are printed",
     )
     mail_from: str = Field(default="pakmud@localhost", description="sender of letters")
+    oidc_issuer: str | None = Field(
+        default=None, description="OpenID Connect provider that staff may sign in with; its issuer, as it writes it"
+    )
+    oidc_client_id: str | None = Field(default=None, description="what the provider calls this site")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="this site's secret at the provider")
+    oidc_name: str = Field(default="Digital ID", description="what staff call the provider")
     demo_sign_in: Literal["local", "on", "off"] = Field(
         default="local",
         description="sign-in to the demo's accounts by one click: on this machine only (`local`), `on` or `off`",

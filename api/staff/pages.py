@@ -12,6 +12,7 @@ from api.staff import (
     help_page,
     home_page,
     people_page,
+    provider_page,
     request_account_page,
     requests_page,
     reset_page,
@@ -23,6 +24,7 @@ from geo.words import languages
 
 PAGES = (
     sign_in_page,
+    provider_page,
     reset_page,
     enrol_page,
     request_account_page,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.database_session import AppSettings, DatabaseSession
-from api.pages.languages import language_of
+from api.pages.languages import language_of, prefix_of
 from api.staff.access import OPEN, SignedIn, find_signed_in, lifetime_of, safe_next
 from api.staff.cookies import browser_secret, drop_session_cookie, keep_browser_cookie, set_session_cookie
 from api.staff.demo_sign_in import DemoAccount, find_demo_account, find_demo_accounts
@@ -16,6 +16,7 @@ from api.staff.from_where import network_of, origin_of
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.v1.parameters import PlainText
 from geo.settings import Settings
+from geo.staff.actor import find_actor
 from geo.staff.errors import SignInFailed, TooManyAttempts, UnknownRecord
 from geo.staff.models import StaffAccount
 from geo.staff.sessions import begin_session, end_session, remember_device
@@ -27,13 +28,14 @@ router = APIRouter(dependencies=[OPEN])
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInPage:
-    """`demo_accounts` is empty but in the demo."""
+    """`provider` is empty where no other sign-in is set up, `demo_accounts` but in the demo."""
 
     title: str
     shows_demo_data: bool
     email: str
     next: str
     errors: FormErrors
+    provider: str
     demo_accounts: tuple[DemoAccount, ...]
 
 
@@ -91,13 +93,19 @@ def post_sign_out(request: Request, session: DatabaseSession, settings: AppSetti
 
 
 def let_in(request: Request, session: Session, settings: Settings, account: StaffAccount, where: str) -> Response:
-    """A new sign-in with a new cookie, in a browser that is known from now on; commits."""
+    """A new sign-in with a new cookie, in a browser that is known from now on; commits.
+
+    Without a role it leads to where an enrolment token is entered.
+    """
     who = find_signed_in(request, session, settings)
     if who is not None and who.session_id is not None:
         end_session(session, who.actor.account_id, who.session_id)
     secret = begin_session(session, account.id, origin_of(request), lifetime_of(settings))
     remember_device(session, account.id, browser_secret(request))
+    actor = find_actor(session, account.id)
     session.commit()
+    if actor is None or not actor.grants:
+        where = f"{prefix_of(language_of(where))}/staff/enrol"
     response = RedirectResponse(where, 303)
     set_session_cookie(request, response, secret)
     keep_browser_cookie(request, response)
@@ -121,6 +129,7 @@ def _page(  # noqa: PLR0913
         email=email,
         next=safe_next(request, next_path) if next_path else "",
         errors=errors,
+        provider=settings.oidc_name if settings.oidc_issuer else "",
         demo_accounts=tuple(find_demo_accounts(request, session, settings, errors.language)),
     )
     return render_staff(request, "staff/sign_in.html", page, who, status=status)

@@ -19,6 +19,13 @@ class NotAllowed(PakmudError):
         super().__init__(N_("Your role does not allow this here."))
 
 
+class ProviderFailed(PakmudError):
+    """The provider cannot be reached, or what came back is not what was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The sign-in there did not succeed. Please try again, or sign in here."))
+
+
 class FormExpired(PakmudError):
     """The form does not carry the secret of this browser: too old, or sent from another site."""
 

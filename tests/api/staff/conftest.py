@@ -1,7 +1,12 @@
 """A small state with its staff: a department with two district offices, another department, and one person a role."""
 
+import socket
+import subprocess
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import pytest
@@ -19,6 +24,8 @@ from tests.api.staff.visitor import Visitor
 from tests.country import Country
 
 PASSWORD = "เรือใบ กาแฟ บันไดเลื่อน 47"  # noqa: S105 - of the tests
+
+PROVIDER = Path(__file__).parents[2] / "provider"
 
 DEPARTMENT = "0150800000000"
 OTHER_DEPARTMENT = "0160100000000"
@@ -41,7 +48,10 @@ class StaffSite:
 
 
 def load_staff(session: Session) -> None:
-    """Needs a migrated, empty database; the caller commits. Everybody's password is `PASSWORD`."""
+    """Needs a migrated, empty database; the caller commits. Everybody's password is `PASSWORD`.
+
+    The department has an office in each of the 11 districts of Chon Buri.
+    """
     country = Country(session)
     ministry = country.make_agency("0150000000000", name_th="กระทรวงมหาดไทย")
     ours = country.make_agency(DEPARTMENT, parent=ministry, name_th="กรมการพัฒนาชุมชน")
@@ -49,6 +59,13 @@ def load_staff(session: Session) -> None:
     office = country.make_service_point(OFFICE, name_th="สำนักงานพัฒนาชุมชนอำเภอบางละมุง", agency=ours)
     country.make_service_point(NEIGHBOUR, name_th="สำนักงานพัฒนาชุมชนอำเภอศรีราชา", agency=ours)
     country.make_service_point(STRANGE_OFFICE, name_th="สำนักงานที่ดินอำเภอศรีราชา", agency=theirs)
+    for number in range(1, 12):
+        country.make_service_point(
+            f"31000000000{number:02}",
+            name_th=f"สำนักงานพัฒนาชุมชนอำเภอที่ {number}",
+            agency=ours,
+            subdistrict_code=f"20{number:02}01",
+        )
     for role in Role:
         everywhere = role in (Role.platform_admin, Role.opdc_officer)
         to = GrantTo(
@@ -120,3 +137,37 @@ def visitor(staff_site: StaffSite) -> Iterator[Callable[[str], Visitor]]:
     yield make
     for client in clients:
         client.close()
+
+
+@pytest.fixture(scope="session")
+def provider_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> Iterator[StaffSite]:
+    """The app on the small state with a real OpenID Connect provider, in which a name is enough to sign in."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = make_staff_database()
+    address = serve_app(
+        url,
+        oidc_issuer=f"http://127.0.0.1:{port}",
+        oidc_client_id="pakmud",
+        oidc_client_secret="secret-of-the-tests",  # noqa: S106
+    )
+    with provider_running(port, f"{address}/staff/sign-in/provider/back"):
+        yield StaffSite(address, url)
+
+
+@contextmanager
+def provider_running(port: int, callback: str) -> Iterator[None]:
+    """Ends with the block; what it complains about goes to the tests' own output."""
+    script = PROVIDER / "provider.js"
+    assert (PROVIDER / "node_modules").is_dir(), "the provider is not installed: make setup-test"
+    node = subprocess.Popen(["node", script, str(port), callback], stdout=subprocess.PIPE, text=True, cwd=PROVIDER)
+    try:
+        assert node.stdout is not None
+        assert next(line for line in node.stdout if "ready" in line)
+        # or it would stand still when nobody reads what it says
+        threading.Thread(target=node.stdout.read, daemon=True).start()
+        yield
+    finally:
+        node.terminate()
+        node.wait(timeout=30)
