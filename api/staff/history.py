@@ -36,7 +36,7 @@ ACTION_NAMES = {
 """What the log's actions are called; one without an entry is shown as it is."""
 
 FIELD_NAMES = {
-    "at": N_("Where"),
+    "at": N_("Agency or service point"),
     "by": N_("Who"),
     "email": N_("E-mail address"),
     "for": N_("For"),
