@@ -36,6 +36,9 @@ WHERE rolname = '{APPLICATION_ROLE}' AND pg_has_role(session_user, oid, 'MEMBER'
 _GRANTS = (
     f"GRANT USAGE ON SCHEMA public TO {APPLICATION_ROLE}",
     f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {APPLICATION_ROLE}",
+    # what the owner makes between two migrations, as `pakmud db maintain` does
+    f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APPLICATION_ROLE}",
+    f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {APPLICATION_ROLE}",
     f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {APPLICATION_ROLE}",
     f"REVOKE INSERT, UPDATE, DELETE ON alembic_version, spatial_ref_sys FROM {APPLICATION_ROLE}",
     *(f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM {APPLICATION_ROLE}" for table in APPEND_ONLY),
@@ -48,9 +51,14 @@ def grant_to_application(connection: Connection) -> None:
     Where the role is missing and may not be made, nothing happens: `pakmud db check` says so.
     """
     connection.execute(text(_MAKE))
-    if connection.scalar(_MAY_TAKE, {"role": APPLICATION_ROLE}):
+    if has_application_role(connection):
         for grant in _GRANTS:
             connection.execute(text(grant))
+
+
+def has_application_role(connection: Connection) -> bool:
+    """Whether there is the role, and whoever is connected may work in it."""
+    return bool(connection.scalar(_MAY_TAKE, {"role": APPLICATION_ROLE}))
 
 
 def work_as_application(engine: Engine) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
 
+from geo.application_role import has_application_role
+from geo.cluster.embedded import APPLICATION_ROLE
 from geo.cluster.programs import EXTENSIONS, OLDEST_MAJOR
 from geo.database import reachable
 from geo.errors import DatabaseUnavailable
@@ -46,7 +48,12 @@ def check_database(engine: Engine) -> list[Finding]:
     if server or schema:
         return server + schema  # the rest would only stumble over the same
     with reachable(), engine.connect() as connection:
-        return [*_triggers(connection), *_index(connection), *_offerings(connection)]
+        return [
+            *_triggers(connection),
+            *_application_role(connection),
+            *_index(connection),
+            *_offerings(connection),
+        ]
 
 
 def _server(connection: Connection) -> Iterator[Finding]:
@@ -117,6 +124,21 @@ def _triggers(connection: Connection) -> Iterator[Finding]:
                 {"name": name},
             ),
             Sentence(N_("Enable it (ALTER TABLE ... ENABLE TRIGGER {name}) or restore a backup."), {"name": name}),
+        )
+
+
+def _application_role(connection: Connection) -> Iterator[Finding]:
+    if not has_application_role(connection):
+        user = connection.execute(text("SELECT session_user")).scalar_one()
+        yield Finding(
+            Sentence(
+                N_("The role {role} is missing: the web application works as the owner of the tables."),
+                {"role": APPLICATION_ROLE},
+            ),
+            Sentence(
+                N_("As a superuser, run: CREATE ROLE {role}; GRANT {role} TO {user}; then: pakmud db migrate"),
+                {"role": APPLICATION_ROLE, "user": user},
+            ),
         )
 
 

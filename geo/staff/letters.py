@@ -26,7 +26,7 @@ def send_letter(settings: Settings, letter: Letter) -> None:
         return
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = settings.mail_from, letter.to, letter.subject
-    message.set_content(letter.body)
+    message.set_content(letter.body, cte="base64")  # seven bits: every server on the way can carry them
     server = urlsplit(settings.smtp_url)
     host = server.hostname or "localhost"
     if server.scheme == "smtps":

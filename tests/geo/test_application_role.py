@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
-from geo.application_role import work_as_application
-from geo.cluster.embedded import APPLICATION_ROLE
+from geo.application_role import has_application_role, work_as_application
+from geo.cluster.embedded import APPLICATION_ROLE, EmbeddedServer
 from geo.database import connect
 from geo.staff.audit import AT_THE_TERMINAL, Subject, record
 
@@ -67,3 +67,14 @@ def test_the_application_can_write_every_other_table(application: Engine) -> Non
             """)
         ).all()
     assert set(closed) == {"audit_log", "alembic_version", "spatial_ref_sys"}
+
+
+def test_a_login_without_the_role_is_told_of(url: str, server: EmbeddedServer) -> None:
+    """As on a server of somebody else's, who gave us a plain login: the application works, and the check says so."""
+    engine = connect(server.url(make_url(url).database or "", role="postgres"), pool_size=1)
+    with engine.connect() as connection:
+        connection.execute(text("CREATE ROLE plain"))
+        connection.execute(text("SET SESSION AUTHORIZATION plain"))
+        assert not has_application_role(connection)
+        connection.rollback()
+    engine.dispose()

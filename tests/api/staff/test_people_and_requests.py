@@ -101,8 +101,12 @@ def asked(visitor: Visitor, **fields: object) -> httpx.Response:
     return visitor.post(
         "/staff/request-account",
         {
-            "name": "Khun New", "email": "new@example.go.th", "position": "นักวิชาการ", "phone": "0 2000 0000",
-            "shown_at": stamp(visitor, at), **fields,
+            "name": "Khun New",
+            "email": "new@example.go.th",
+            "position": "นักวิชาการ",
+            "phone": "0 2000 0000",
+            "shown_at": stamp(visitor, at),
+            **fields,
         },
     )
 
