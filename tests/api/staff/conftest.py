@@ -22,6 +22,7 @@ from geo.staff.roles import Role
 from tests.api.conftest import ServeApp
 from tests.api.staff.visitor import Visitor
 from tests.country import Country
+from tests.mail_server import MailServer, mail_server
 
 PASSWORD = "เรือใบ กาแฟ บันไดเลื่อน 47"  # noqa: S105 - of the tests
 
@@ -90,6 +91,12 @@ def _make(session: Session, name: str, to: GrantTo | None) -> None:
     )
     if to is not None:
         give_role(session, AT_THE_TERMINAL, account, to)
+
+
+@pytest.fixture(scope="session")
+def mail() -> Iterator[MailServer]:
+    with mail_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -15,14 +15,15 @@ from geo.staff.models import AccountRequest, AuditEntry, StaffRole
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import DEPARTMENT, OTHER_DEPARTMENT, PASSWORD, StaffSite, agency_id_of
 from tests.api.staff.visitor import Visitor
+from tests.mail_server import MailServer
 
 VisitorOf = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="module")
-def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+def site(serve_app: ServeApp, make_staff_database: Callable[[], str], mail: MailServer) -> StaffSite:
     url = make_staff_database()
-    return StaffSite(serve_app(url), url)
+    return StaffSite(serve_app(url, smtp_url=mail.url), url)
 
 
 @pytest.fixture
@@ -124,7 +125,7 @@ def waiting(session: Session, email: str) -> list[AccountRequest]:
 
 
 def test_a_request_is_approved_by_the_central_officer_and_enrols(
-    visitor: VisitorOf, database: Session, capsys: pytest.CaptureFixture[str]
+    visitor: VisitorOf, database: Session, mail: MailServer
 ) -> None:
     newcomer = visitor()
     assert asked(newcomer, agency=str(agency_id_of(database, DEPARTMENT))).status_code == 303
@@ -134,10 +135,10 @@ def test_a_request_is_approved_by_the_central_officer_and_enrols(
     assert "Khun New" in officer.get("/staff/requests").text
     assert officer.post(f"/staff/requests/{request.id}/approve", {"role": "platform_admin"}).status_code == 403
     assert officer.post(f"/staff/requests/{request.id}/approve", {"role": "author"}).status_code == 200
-    letter = capsys.readouterr().out
-    code = re.search(r"(?:[A-Z0-9]{5}-){2}[A-Z0-9]{5}", letter)
+    letter = mail.next_letter()
+    code = re.search(r"(?:[A-Z0-9]{5}-){2}[A-Z0-9]{5}", letter.get_content())
     assert code is not None
-    assert "new@example.go.th" in letter
+    assert letter["To"] == "new@example.go.th"
     enrolled = newcomer.post(
         "/staff/enrol",
         {"token": code[0], "name": "Khun New", "email": "new@example.go.th", "password": PASSWORD},
