@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 from benchmarks.finding import catalogue
 from benchmarks.finding_questions import made_questions
 from benchmarks.judged_questions import JUDGED
-from geo.finding.finder import Finder
+from geo.finding.finder import FEWEST_LETTERS_WITH_A_MEANING, Finder
 from geo.finding.fusion import FLOOR_SURENESS
 from geo.finding.index import Index
+from geo.finding.normal_form import normal_form
 from geo.finding.searched_text import find_searched_texts
 from geo.finding.signs import signs_of
 
@@ -111,14 +112,19 @@ def fit_expected_nearness(observed: Sequence[Observed]) -> Floats:
     return np.asarray(np.linalg.lstsq(rows, signs[:, 0], rcond=None)[0])
 
 
+def _has_meaning(text: str) -> bool:
+    return len(normal_form(text)) >= FEWEST_LETTERS_WITH_A_MEANING
+
+
 def main() -> None:
     with catalogue(None) as (engine, finder), Session(engine) as session:
         index = finder.catalogue.index(session)
         texts = find_searched_texts(session, [entry.id for entry in index.entries()])
-        questions = list(made_questions(index, texts))
+        made = made_questions(index, texts)
+        questions = [one for one in made if _has_meaning(one.text)]
         observed = [observe(finder, one.kind, one.text, one.expected, one.index) for one in questions]
         lines = (JUDGED / "elsewhere.txt").read_text(encoding="utf-8").split("\n")
-        elsewhere = [observe(finder, "elsewhere", line, frozenset(), index) for line in lines if line]
+        elsewhere = [observe(finder, "elsewhere", line, frozenset(), index) for line in lines if _has_meaning(line)]
     order = fit_order(observed)
     positive = np.stack([best_of(one, order) for one in observed if one.kind in FLOOR_KINDS])
     negative = np.stack([best_of(one, order) for one in elsewhere])
