@@ -27,7 +27,15 @@ from geo.errors import (
     UnknownServicePoint,
 )
 from geo.nearest.home import AmbiguousHome
-from geo.staff.errors import FormExpired, NotAllowed, NotSignedIn, ProviderFailed, TooManyAttempts
+from geo.staff.errors import (
+    FieldsRefused,
+    FormExpired,
+    NotAllowed,
+    NotSignedIn,
+    ProviderFailed,
+    SavedByAnother,
+    TooManyAttempts,
+)
 from geo.words import N_, Sentence
 
 MEDIA_TYPE = "application/problem+json"
@@ -59,6 +67,7 @@ KINDS: dict[type[Exception], Kind] = {
     NotAllowed: Kind(403, "not-allowed", N_("Not allowed")),
     ProviderFailed: Kind(502, "provider-failed", N_("The sign-in did not succeed")),
     FormExpired: Kind(403, "form-expired", N_("Please open the page again")),
+    SavedByAnother: Kind(409, "saved-by-another", N_("Somebody else saved it")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),
@@ -108,6 +117,9 @@ def problem_of(error: Exception, path: str) -> Problem:
         other = Kind(error.status_code, phrase.lower().replace(" ", "-"), phrase)
         kind = next((kind for kind in _HTTP_DETAILS if kind.status == error.status_code), other)
         return Problem(kind=kind, detail=Sentence(_HTTP_DETAILS.get(kind, phrase)), instance=path)
+    if isinstance(error, FieldsRefused):
+        errors = tuple(FieldError(one.field or "", one.sentence) for one in error.faults)
+        return Problem(kind=_INVALID, detail=_together(errors), instance=path, errors=errors)
     known = next((KINDS[ancestor] for ancestor in type(error).__mro__ if ancestor in KINDS), None)
     if known is None or not isinstance(error, PakmudError):
         detail = Sentence(N_("This is our fault, not yours. Please try again later."))

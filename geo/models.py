@@ -30,6 +30,7 @@ JURISDICTION_SUBJECTS = ("home", "land", "building", "business")
 TAG_KINDS = ("category", "user_group", "free")
 PIN_METHODS = ("import", "map", "gps", "typed", "demo")
 GECC_LEVELS = ("none", "basic", "intermediate", "advanced")
+POINT_LEVELS = ("central", "province", "district", "subdistrict")
 
 
 class Base(DeclarativeBase):
@@ -75,7 +76,10 @@ class AreaRevision(Base):
 
 
 class Agency(Base):
-    """A body of the state; ministries have no parent. `path`: ids from the root to itself, kept by a trigger."""
+    """A body of the state; ministries have no parent. `path`: ids from the root to itself, kept by a trigger.
+
+    A trigger counts the `version`s. `updated_by` None: a file.
+    """
 
     __tablename__ = "agency"
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
@@ -85,6 +89,10 @@ class Agency(Base):
     name_th: Mapped[str]
     name_en: Mapped[str | None]
     path: Mapped[list[int]] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
+    shown: Mapped[bool] = mapped_column(server_default="true")
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_by: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
     parent: Mapped["Agency | None"] = relationship(remote_side=[id])
 
 
@@ -161,8 +169,9 @@ class AreaServed(Base):
 class ServicePoint(Base):
     """A place where an agency serves people, with its pin (`location` and who set it; all null when not pinned).
 
-    Triggers keep `effective_schedule_id` (the hours with temporary ones), `serves` (codes of the areas served; None
-    where nobody says) and `json` (its part of an answer).
+    `phone` may hold several numbers; `email` is the public one; `notes` are for staff. `updated_by` None: a file.
+    Triggers count the `version`s and keep `effective_schedule_id` (the hours with temporary ones), `serves` (codes of
+    the areas served; None where nobody says) and `json` (its part of an answer).
     """
 
     __tablename__ = "service_point"
@@ -172,11 +181,16 @@ class ServicePoint(Base):
     name_th: Mapped[str]
     name_en: Mapped[str | None]
     type: Mapped[str | None]
+    level: Mapped[str | None]
     address_th: Mapped[str | None]
+    address_en: Mapped[str | None]
     subdistrict_code: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
     postcode: Mapped[str | None]
     phone: Mapped[str | None]
+    website: Mapped[str | None]
     email: Mapped[str | None]
+    registered_email: Mapped[str | None]
+    petitions_email: Mapped[str | None]
     schedule_id: Mapped[int | None] = mapped_column(ForeignKey("schedule.id"))
     hours_note: Mapped[str | None]
     shown: Mapped[bool] = mapped_column(server_default="true")
@@ -190,7 +204,12 @@ class ServicePoint(Base):
     no_copy: Mapped[bool] = mapped_column(server_default="false")
     accessible: Mapped[bool | None]
     languages: Mapped[list[str]] = mapped_column(server_default="{}")
+    important: Mapped[bool] = mapped_column(server_default="false")
+    important_kind: Mapped[str | None]
+    notes: Mapped[str | None]
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_by: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
     effective_schedule_id: Mapped[int | None] = mapped_column(
         ForeignKey("schedule.id"), FetchedValue(), server_onupdate=FetchedValue()
     )

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from geo.clean_text import clean_text
 from geo.errors import PakmudError
 from geo.words import Sentence
-from ingest.files.clean_text import clean_text
 
 
 class FileRefused(PakmudError):

@@ -1,7 +1,9 @@
 """What staff are told when something is refused."""
 
+from collections.abc import Sequence
+
 from geo.errors import InvalidQuery, NotFound, PakmudError
-from geo.words import N_
+from geo.words import N_, Sentence
 
 
 class NotSignedIn(PakmudError):
@@ -48,3 +50,23 @@ class SignInFailed(InvalidQuery):
 class UnknownRecord(NotFound):
     def __init__(self) -> None:
         super().__init__(N_("There is nothing at this address."))
+
+
+class FieldsRefused(InvalidQuery):
+    """Several fields of a form, or one: each of the `faults` names its own."""
+
+    def __init__(self, faults: Sequence[InvalidQuery]) -> None:
+        super().__init__(N_("{count} fields of the request are wrong."), count=len(faults))
+        self.faults = tuple(faults)
+
+
+class SavedByAnother(PakmudError):
+    """The record is not any more what it was when the form was opened. `since`: how many times it was saved."""
+
+    def __init__(self, *, version: int, since: int, by: str | None) -> None:
+        super().__init__(
+            N_("Somebody else saved this record in the meantime: {by}. Please look at it again."),
+            by=by or Sentence(N_("a file that was loaded")),
+        )
+        self.version = version
+        self.since = since

@@ -24,7 +24,8 @@ WITH wanted AS (
     FROM staged s JOIN agency a ON a.code = s.code LEFT JOIN agency p ON p.code = s.parent_code
     WHERE s.known
 )
-UPDATE agency a SET level = w.level, name_th = w.name_th, name_en = w.name_en, parent_id = w.parent_id
+UPDATE agency a SET level = w.level, name_th = w.name_th, name_en = w.name_en, parent_id = w.parent_id,
+                    updated_at = now(), updated_by = NULL
 FROM wanted w
 WHERE w.id = a.id
   AND ((a.level, a.name_th, a.name_en, a.parent_id) IS DISTINCT FROM (w.level, w.name_th, w.name_en, w.parent_id)

@@ -5,9 +5,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, time
 
+from geo.clean_text import clean_text, storable
 from geo.thai_digits import in_arabic_digits
 from geo.words import N_, Sentence
-from ingest.files.clean_text import clean_text, storable
 from ingest.report import Log
 from ingest.row import Row
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from geo.clean_text import clean_prose, storable
 from geo.manual import ManualContent
 from geo.words import N_, Sentence
-from ingest.files.clean_text import clean_prose, storable
 from ingest.kinds.check_row import RowCheck
 
 _MOST_FAULTS = 10

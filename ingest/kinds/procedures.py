@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import orjson
 
+from geo.clean_text import clean_text, storable
 from geo.models import JURISDICTION_SUBJECTS, JURISDICTIONS, TAG_KINDS
 from geo.words import N_, Sentence
-from ingest.files.clean_text import clean_text, storable
 from ingest.kinds.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
 from ingest.kinds.kind import Db, Kind, Merged, Staged
 from ingest.kinds.manual_content import check_manual

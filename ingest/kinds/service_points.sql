@@ -50,7 +50,7 @@ UPDATE service_point p SET
     agency_id = t.agency_id, name_th = t.name_th, name_en = t.name_en, type = t.type, address_th = t.address_th,
     subdistrict_code = t.subdistrict_code, postcode = t.postcode, phone = t.phone, email = t.email,
     schedule_id = t.schedule_id, hours_note = t.hours_note, gecc_level = t.gecc_level, no_copy = t.no_copy,
-    accessible = t.accessible, languages = t.languages, location = t.location, updated_at = now(),
+    accessible = t.accessible, languages = t.languages, location = t.location, updated_at = now(), updated_by = NULL,
     pin_method = CASE WHEN NOT t.moved THEN p.pin_method WHEN t.location IS NOT NULL THEN 'import' END,
     pinned_at = CASE WHEN NOT t.moved THEN p.pinned_at WHEN t.location IS NOT NULL THEN now() END,
     pinned_by = CASE WHEN NOT t.moved THEN p.pinned_by END,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.orm import Session
 
+from geo.clean_text import clean_text
 from ingest.export import EXPORTS, write_export
-from ingest.files.clean_text import clean_text
 from ingest.files.read_file import read_file
 from ingest.files.write_csv import write_csv
 from ingest.files.write_jsonl import write_jsonl

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.files.clean_text import clean_prose, clean_text, storable
+from geo.clean_text import clean_prose, clean_text, storable
 
 NASTY = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("ํ่้า ำ\n\r\t\u200b\ufeff\u00a0e\u0301\x85\x1c")))
 

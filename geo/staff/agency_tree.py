@@ -1,0 +1,156 @@
+"""The tree of agencies as staff see it: branch by branch, searched and filtered, and one agency with what it has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from geo.errors import InvalidQuery
+from geo.models import AGENCY_LEVELS, Agency, ServicePoint
+from geo.staff.actor import Actor, Place, Reach
+from geo.staff.errors import UnknownRecord
+from geo.thai_digits import in_arabic_digits
+from geo.words import N_
+
+MOST_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeQuery:
+    """`within`: code of an agency, only those below it. Empty and None: whatever. Raises: InvalidQuery."""
+
+    text: str = ""
+    within: str = ""
+    level: str = ""
+    shown: bool | None = None
+    limit: int = 200
+
+    def __post_init__(self) -> None:
+        if self.level and self.level not in AGENCY_LEVELS:
+            message = N_("'{value}' is none of: {choices}.")
+            raise InvalidQuery(message, field="level", value=self.level, choices=", ".join(AGENCY_LEVELS))
+
+    @property
+    def asks_for_all(self) -> bool:
+        return not (self.text.strip() or self.within or self.level) and self.shown is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TreeAgency:
+    """`depth` counts from 0; `children` and `points` are its own, hidden ones too."""
+
+    id: int
+    code: str
+    level: str
+    name_th: str
+    name_en: str | None
+    parent_code: str | None
+    parent_th: str | None
+    shown: bool
+    depth: int
+    children: int
+    points: int
+    updated_at: datetime
+    updated_by: str | None
+    version: int
+    path: tuple[int, ...]
+
+    @property
+    def place(self) -> Place:
+        return Place(self.path)
+
+
+def find_agency_rows(session: Session, actor: Actor, query: TreeQuery) -> list[TreeAgency]:
+    """Those the actor may see, each after the one above it."""
+    statement = _statement(actor.reach("agency.see")).where(*_clauses(query))
+    return _rows(session, statement.order_by(Agency.path).limit(min(query.limit, MOST_LISTED)))
+
+
+def find_branches(session: Session, actor: Actor, open_ids: Sequence[int]) -> list[TreeAgency]:
+    """The tops of what the actor may see, and the children of those that are open, each after the one above it."""
+    reach = actor.reach("agency.see")
+    statement = _statement(reach).where(or_(_is_top(reach), Agency.parent_id.in_(open_ids)))
+    return _rows(session, statement.order_by(Agency.path).limit(MOST_LISTED * 4))
+
+
+def find_children(session: Session, actor: Actor, agency_id: int) -> list[TreeAgency]:
+    statement = _statement(actor.reach("agency.see")).where(Agency.parent_id == agency_id)
+    return _rows(session, statement.order_by(Agency.name_th, Agency.id).limit(MOST_LISTED))
+
+
+def find_agency_row(session: Session, code: str) -> TreeAgency:
+    """Whether somebody may see it is for the caller to ask. Raises: UnknownRecord."""
+    found = _rows(session, _columns().where(Agency.code == code))
+    if not found:
+        raise UnknownRecord()
+    return found[0]
+
+
+def find_line(session: Session, agency: TreeAgency) -> list[tuple[str, str, str | None]]:
+    """Code and names of each agency from the ministry down to the one above it."""
+    statement = select(Agency.code, Agency.name_th, Agency.name_en).where(Agency.id.in_(agency.path[:-1]))
+    return [(code, th, en) for code, th, en in session.execute(statement.order_by(func.cardinality(Agency.path)))]
+
+
+def place_for(session: Session, actor: Actor, code: str, action: str) -> Place:
+    """Where an agency lies; whoever has a service point there is at home in it. Raises: UnknownRecord."""
+    row = session.execute(select(Agency.id, Agency.path).where(Agency.code == code)).one_or_none()
+    if row is None:
+        raise UnknownRecord()
+    own = actor.reach(action).service_point_ids
+    mine = select(ServicePoint.id).where(ServicePoint.id.in_(own), ServicePoint.agency_id == row.id).limit(1)
+    return Place(tuple(row.path), session.scalar(mine) if own else None)
+
+
+def _statement(reach: Reach) -> Select[Any]:
+    return _columns().where(_within(reach))
+
+
+def _within(reach: Reach) -> ColumnElement[bool]:
+    own = select(ServicePoint.agency_id).where(ServicePoint.id.in_(reach.service_point_ids))
+    return or_(reach.of_agencies(Agency.path), Agency.id.in_(own))
+
+
+def _is_top(reach: Reach) -> ColumnElement[bool]:
+    if reach.everywhere:
+        return Agency.parent_id.is_(None)
+    own = select(ServicePoint.agency_id).where(ServicePoint.id.in_(reach.service_point_ids))
+    return or_(Agency.id.in_(reach.agency_ids), Agency.id.in_(own))
+
+
+def _columns() -> Select[Any]:
+    parent, child = aliased(Agency), aliased(Agency)
+    children = select(func.count()).select_from(child).where(child.parent_id == Agency.id).scalar_subquery()
+    points = select(func.count()).select_from(ServicePoint).where(ServicePoint.agency_id == Agency.id).scalar_subquery()
+    return select(
+        *(Agency.id, Agency.code, Agency.level, Agency.name_th, Agency.name_en),
+        *(parent.code.label("parent_code"), parent.name_th.label("parent_th"), Agency.shown),
+        *((func.cardinality(Agency.path) - 1).label("depth"), children.label("children"), points.label("points")),
+        *(Agency.updated_at, Agency.updated_by, Agency.version, Agency.path),
+    ).outerjoin(parent, parent.id == Agency.parent_id)
+
+
+def _clauses(query: TreeQuery) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = []
+    digits = in_arabic_digits(query.text.strip())
+    if digits.isdigit():
+        clauses.append(Agency.code.startswith(digits, autoescape=True))
+    else:
+        names = (Agency.name_th, Agency.name_en)
+        clauses += [or_(*(name.icontains(word, autoescape=True) for name in names)) for word in query.text.split()]
+    if query.within:
+        root = select(Agency.id).where(Agency.code == query.within).scalar_subquery()
+        clauses.append(root == func.any(Agency.path))
+    if query.level:
+        clauses.append(Agency.level == query.level)
+    if query.shown is not None:
+        clauses.append(Agency.shown.is_(query.shown))
+    return clauses
+
+
+def _rows(session: Session, statement: Select[Any]) -> list[TreeAgency]:
+    rows = session.execute(statement).mappings()
+    return [TreeAgency(**{**row, "path": tuple(row["path"])}) for row in rows]
