@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
+from api.staff.record_words import RECORD_FIELD_NAMES, RECORD_VALUES
 from geo.opening_hours import BANGKOK
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
@@ -36,6 +37,7 @@ ACTION_NAMES = {
 """What the log's actions are called; one without an entry is shown as it is."""
 
 FIELD_NAMES = {
+    **RECORD_FIELD_NAMES,
     "at": N_("Agency or service point"),
     "by": N_("Who"),
     "email": N_("E-mail address"),
@@ -50,6 +52,7 @@ FIELD_NAMES = {
 """What fields are called; one without an entry is shown as it is."""
 
 _VALUES: Mapping[str, Mapping[Any, str]] = {
+    **RECORD_VALUES,
     "role": ROLE_NAMES,
     "state": {
         "open": N_("open"),
@@ -117,7 +120,7 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any], language: str)
 
 def _text(field: str, value: object, language: str) -> str:
     words = _VALUES.get(field, {})
-    if isinstance(value, str) and value in words:
+    if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
     text = ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
     return text or _NOTHING

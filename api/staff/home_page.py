@@ -91,7 +91,7 @@ def _point(point: FoundPoint, language: str) -> RecordLine:
         code=point.code,
         name=phrase(language, point.name_th, point.name_en),
         note=", ".join(translate(note, language) for note in notes),
-        href=citizens,
+        href=_in(language, f"/staff/service-points/{point.code}"),
         citizen_href=citizens if point.shown else None,
     )
 

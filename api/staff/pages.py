@@ -5,6 +5,9 @@ from fastapi import APIRouter, Depends
 from api.pages.languages import prefix_of
 from api.staff import (
     account_page,
+    add_service_point_page,
+    agencies_page,
+    agency_page,
     api_tokens_page,
     audit_page,
     enrol_page,
@@ -17,6 +20,9 @@ from api.staff import (
     requests_page,
     reset_page,
     searches_page,
+    service_point_page,
+    service_points_export,
+    service_points_page,
     sign_in_page,
 )
 from api.staff.csrf import check_form
@@ -31,6 +37,12 @@ PAGES = (
     help_page,
     home_page,
     account_page,
+    service_points_page,
+    service_points_export,
+    add_service_point_page,
+    service_point_page,
+    agencies_page,
+    agency_page,
     people_page,
     enrolment_page,
     requests_page,

@@ -95,6 +95,22 @@ def find_line(session: Session, agency: TreeAgency) -> list[tuple[str, str, str 
     return [(code, th, en) for code, th, en in session.execute(statement.order_by(func.cardinality(Agency.path)))]
 
 
+def find_agency_choices(session: Session, actor: Actor, action: str, limit: int = 400) -> list[tuple[str, str]]:
+    """Code and Thai name of shown agencies where the actor may do something, the higher ones first."""
+    reach = actor.reach(action)
+    statement = select(Agency.code, Agency.name_th).where(_within(reach), Agency.shown)
+    order = (func.cardinality(Agency.path), Agency.name_th, Agency.id)
+    return [(code, name) for code, name in session.execute(statement.order_by(*order).limit(limit))]
+
+
+def find_agency_code(session: Session, text: str) -> str:
+    """The code in '0150800000000 กรมการพัฒนาชุมชน', or of the agency of this name; else the text as it is."""
+    first = in_arabic_digits(text.strip()).partition(" ")[0]
+    if first.isdigit() or not first:
+        return first
+    return session.scalar(select(Agency.code).where(Agency.name_th == text.strip()).limit(1)) or text.strip()
+
+
 def place_for(session: Session, actor: Actor, code: str, action: str) -> Place:
     """Where an agency lies; whoever has a service point there is at home in it. Raises: UnknownRecord."""
     row = session.execute(select(Agency.id, Agency.path).where(Agency.code == code)).one_or_none()

@@ -25,11 +25,11 @@ _TIMEOUT_MS = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimilarQuery:
-    """`subdistrict_code`: names are compared with those of its whole district."""
+    """`area_code`: names are compared with those of its district, or of the whole province it is."""
 
     name: str
     near: LonLat | None = None
-    subdistrict_code: str | None = None
+    area_code: str | None = None
     limit: int = 20
 
 
@@ -84,7 +84,7 @@ def similar_statement(query: SimilarQuery) -> Select[Any]:
     if query.near is not None:
         distance = func.ST_DistanceSphere(ServicePoint.location, query.near.as_wkt())
         close = func.coalesce(distance < NEAR_M, False)
-    has_place = query.near is not None or query.subdistrict_code is not None
+    has_place = query.near is not None or query.area_code is not None
     least = _LEAST_ALIKE if has_place else _LEAST_ALIKE_ANYWHERE
     return (
         select(
@@ -102,8 +102,8 @@ def similar_statement(query: SimilarQuery) -> Select[Any]:
 
 def _candidates(query: SimilarQuery) -> list[ColumnElement[bool]]:
     clauses = []
-    if query.subdistrict_code is not None:
-        clauses.append(ServicePoint.subdistrict_code.startswith(query.subdistrict_code[:4]))
+    if query.area_code is not None:
+        clauses.append(ServicePoint.subdistrict_code.startswith(query.area_code[:4]))
     if query.near is not None:
         square = func.ST_Expand(query.near.as_wkt(), _WIDTH_DEGREES)
         clauses.append(and_(ServicePoint.location.is_not(None), ServicePoint.location.op("&&")(square)))

@@ -1,0 +1,26 @@
+"""Lists to choose from in the forms of staff."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from geo.staff.actor import Actor
+from geo.staff.agency_tree import find_agency_choices
+from geo.words import translate
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    value: str
+    name: str
+
+
+def word_choices(words: Mapping[str, str], language: str) -> tuple[Choice, ...]:
+    """Of words that stand in the catalogues, by what a form sends for them."""
+    return tuple(Choice(value, translate(word, language)) for value, word in words.items())
+
+
+def agency_options(session: Session, actor: Actor, action: str) -> tuple[str, ...]:
+    """'0150800000000 กรมการพัฒนาชุมชน', which `find_agency_code` reads: any other agency can be typed as well."""
+    return tuple(f"{code} {name}" for code, name in find_agency_choices(session, actor, action))

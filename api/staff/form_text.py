@@ -1,0 +1,19 @@
+"""What a form sent, field by field, cleaned of nothing: it is shown again as it was typed."""
+
+from collections.abc import Mapping
+
+from fastapi import Request
+
+from api.v1.parameters import plain_text
+
+
+async def sent_form(request: Request) -> Mapping[str, str]:
+    """A dependency: each text field once, its last value where it came several times."""
+    form = await request.form()
+    return {name: plain_text(value) for name, value in form.items() if isinstance(value, str)}
+
+
+def version_in(form: Mapping[str, str]) -> int:
+    """Of the record when the form was opened; 0, which no record has, where it is missing."""
+    text = form.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0

@@ -1,0 +1,68 @@
+"""What the fields of agencies and service points are called on pages for staff, and the words of ours they hold."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from geo.nearest.filters import GECC_NAMES
+from geo.words import N_, translate
+
+RECORD_FIELD_NAMES = {
+    "agency": N_("Agency"),
+    "name_th": N_("Name in Thai"),
+    "name_en": N_("Name in English"),
+    "type": N_("Type of service point"),
+    "level": N_("Level"),
+    "address_th": N_("Address in Thai"),
+    "address_en": N_("Address in English"),
+    "subdistrict_code": N_("Subdistrict"),
+    "postcode": N_("Postcode"),
+    "phone": N_("Telephone numbers"),
+    "website": N_("Website"),
+    "registered_email": N_("E-mail for official letters"),
+    "petitions_email": N_("E-mail for petitions"),
+    "position": N_("Coordinates"),
+    "opening_hours": N_("Opening hours"),
+    "hours_note": N_("Note on the hours"),
+    "gecc_level": N_("GECC level"),
+    "no_copy": N_("Asks for no paper copies"),
+    "accessible": N_("Wheelchair access"),
+    "languages": N_("Languages besides Thai"),
+    "important": N_("Important service point"),
+    "important_kind": N_("Kind of important service point"),
+    "notes": N_("Notes for staff"),
+    "shown": N_("Status"),
+    "parent": N_("Part of"),
+    "reason": N_("Reason"),
+}
+
+LEVEL_NAMES = {
+    "central": N_("central"),
+    "province": N_("province"),
+    "district": N_("district"),
+    "subdistrict": N_("subdistrict"),
+    "ministry": N_("ministry"),
+    "department": N_("department"),
+    "agency": N_("agency"),
+}
+
+_YES_NO = {True: N_("yes"), False: N_("no")}
+
+RECORD_VALUES: Mapping[str, Mapping[Any, str]] = {
+    "level": LEVEL_NAMES,
+    "gecc_level": {"none": N_("none"), **GECC_NAMES},
+    "no_copy": _YES_NO,
+    "accessible": _YES_NO,
+    "important": _YES_NO,
+    "shown": {True: N_("shown"), False: N_("hidden")},
+}
+"""By field; what is not here is shown as it is."""
+
+
+def value_in_words(field: str, value: object, language: str) -> str:
+    """Empty where there is none."""
+    words = RECORD_VALUES.get(field, {})
+    if isinstance(value, str | bool) and value in words:
+        return translate(words[value], language)
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,86 @@
+"""The form of a service point: what it holds, what it offers to choose from, and what was wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from api.citizen.service_point.addresses import areas_in_words
+from api.staff.choices import Choice, agency_options, word_choices
+from api.staff.record_words import RECORD_VALUES
+from geo.areas import find_area_chain
+from geo.errors import InvalidQuery
+from geo.models import POINT_LEVELS
+from geo.staff.actor import Actor
+from geo.staff.agency_tree import find_agency_code
+from geo.staff.said_place import find_said_subdistrict
+from geo.staff.service_point_fields import FIELDS, PointState
+from geo.staff.service_point_table import find_types
+from geo.words import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointChoices:
+    agencies: tuple[str, ...]
+    types: tuple[str, ...]
+    levels: tuple[Choice, ...]
+    gecc: tuple[Choice, ...]
+    accessible: tuple[Choice, ...]
+
+
+def point_choices(session: Session, actor: Actor, action: str, language: str) -> PointChoices:
+    levels = {level: RECORD_VALUES["level"][level] for level in POINT_LEVELS}
+    return PointChoices(
+        agencies=agency_options(session, actor, action),
+        types=tuple(find_types(session)),
+        levels=word_choices(levels, language),
+        gecc=word_choices(RECORD_VALUES["gecc_level"], language),
+        accessible=word_choices({"yes": N_("yes"), "no": N_("no")}, language),
+    )
+
+
+def form_of(session: Session, state: PointState, agency_name: str) -> dict[str, str]:
+    """The record as the fields of the form have it."""
+    values = {name: _typed(value) for name, value in state.as_dict().items() if name in FIELDS}
+    values["agency"] = f"{state.agency} {agency_name}"
+    if state.subdistrict_code:
+        areas = areas_in_words(find_area_chain(session, state.subdistrict_code), "th")
+        values["subdistrict_code"] = f"{state.subdistrict_code} {areas}"
+    return values
+
+
+def given_in(
+    session: Session, form: Mapping[str, str], opened: Mapping[str, str] | None, state: Mapping[str, object] | None
+) -> tuple[dict[str, object], list[InvalidQuery]]:
+    """What the form says, ready to be checked, and what could not be looked up.
+
+    `opened`, `state`: the record as the form and as it has it itself; a field that is as it was is as it is, however
+    it is written. A box that is not ticked is not sent at all.
+    """
+    given: dict[str, object] = {}
+    faults: list[InvalidQuery] = []
+    for name in FIELDS:
+        text = form.get(name, "no" if name in _BOXES else None)
+        if text is None:
+            continue
+        if opened is not None and state is not None and text == opened.get(name):
+            given[name] = state[name]
+            continue
+        try:
+            given[name] = _LOOKED_UP[name](session, text) if name in _LOOKED_UP else text
+        except InvalidQuery as error:
+            faults.append(error)
+    return given, faults
+
+
+_BOXES = ("no_copy", "important")
+_LOOKED_UP = {
+    "agency": find_agency_code,
+    "subdistrict_code": lambda session, text: find_said_subdistrict(session, text, "subdistrict_code"),
+}
+
+
+def _typed(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
