@@ -1,6 +1,6 @@
 """The form of a service point: what it holds, what it offers to choose from, and what was wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -74,9 +74,15 @@ def given_in(
 
 
 _BOXES = ("no_copy", "important")
-_LOOKED_UP = {
+
+
+def _subdistrict(session: Session, text: str) -> str:
+    return find_said_subdistrict(session, text, "subdistrict_code")
+
+
+_LOOKED_UP: Mapping[str, Callable[[Session, str], str]] = {
     "agency": find_agency_code,
-    "subdistrict_code": lambda session, text: find_said_subdistrict(session, text, "subdistrict_code"),
+    "subdistrict_code": _subdistrict,
 }
 
 

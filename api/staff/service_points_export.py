@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import IO, Annotated
 
 from fastapi import APIRouter
+from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.service_points_page import Asked, table_query
+from api.staff.service_points_page import Asked, TableForm, table_query
 from geo.opening_hours import BANGKOK
 from geo.staff.service_point_table import EXPORTED, stream_export
 from ingest.files.write_csv import write_csv
@@ -41,8 +42,8 @@ def export_xlsx(session: DatabaseSession, who: Sees, form: Asked) -> StreamingRe
     return _export(session, who, form, write_xlsx, "xlsx", _XLSX)
 
 
-def _export(
-    session: DatabaseSession, who: SignedIn, form: Asked, write: Writer, ending: str, kind: str
+def _export(  # noqa: PLR0913, PLR0917
+    session: Session, who: SignedIn, form: TableForm, write: Writer, ending: str, kind: str
 ) -> StreamingResponse:
     """By way of a file: the connection is not kept while a slow client reads, and an error is an answer of its own."""
     query = table_query(session, form)

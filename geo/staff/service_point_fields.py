@@ -95,9 +95,6 @@ def check_point(session: Session, given: Mapping[str, object]) -> dict[str, obje
     with check.collected(faults):
         if "subdistrict_code" in given:
             clean["subdistrict_code"] = _subdistrict(session, given["subdistrict_code"])
-    if clean.get("important_kind") and not clean.get("important", True):
-        message = N_("Only an important service point has a kind: say that it is one, or leave this empty.")
-        faults.append(InvalidQuery(message, field="important_kind"))
     if faults:
         raise FieldsRefused(faults)
     if clean.get("important_kind"):
@@ -144,9 +141,9 @@ def _hours(value: object, field: str) -> object:
     if given is not None:
         try:
             check_opening_hours(str(given))
-        except PakmudError as error:
-            error.field = field
-            raise
+        except PakmudError:
+            message = N_("'{value}' are not hours as OpenStreetMap writes them, such as Mo-Fr 08:30-16:30; PH off.")
+            raise InvalidQuery(message, field=field, value=given) from None
     return given
 
 

@@ -18,7 +18,7 @@ _WIDTH_DEGREES = 0.3
 """Half the side of the square around a position in which names are compared: some 30 km."""
 
 _LEAST_ALIKE = 0.35
-_LEAST_ALIKE_ANYWHERE = 0.5
+_LEAST_ALIKE_ANYWHERE = 0.6
 _MOST_CANDIDATES = 20_000
 _TIMEOUT_MS = 5_000
 
@@ -84,8 +84,8 @@ def similar_statement(query: SimilarQuery) -> Select[Any]:
     if query.near is not None:
         distance = func.ST_DistanceSphere(ServicePoint.location, query.near.as_wkt())
         close = func.coalesce(distance < NEAR_M, False)
-    has_place = query.near is not None or query.area_code is not None
-    least = _LEAST_ALIKE if has_place else _LEAST_ALIKE_ANYWHERE
+    local = or_(literal(False), *_local(query))
+    fits = or_(alike >= _LEAST_ALIKE_ANYWHERE, and_(local, alike >= _LEAST_ALIKE), close, _holds(query.name))
     return (
         select(
             *(ServicePoint.id, ServicePoint.code, ServicePoint.name_th, ServicePoint.name_en),
@@ -94,19 +94,24 @@ def similar_statement(query: SimilarQuery) -> Select[Any]:
         )
         .join_from(candidate, ServicePoint, ServicePoint.id == candidate.c.id)
         .join(Agency, Agency.id == ServicePoint.agency_id)
-        .where(or_(alike >= least, close, _holds(query.name)))
+        .where(fits)
         .order_by(case((close, alike + 0.2), else_=alike).desc(), distance.asc().nulls_last(), ServicePoint.id)
         .limit(query.limit)
     )
 
 
-def _candidates(query: SimilarQuery) -> list[ColumnElement[bool]]:
+def _local(query: SimilarQuery) -> list[ColumnElement[bool]]:
     clauses = []
     if query.area_code is not None:
         clauses.append(ServicePoint.subdistrict_code.startswith(query.area_code[:4]))
     if query.near is not None:
         square = func.ST_Expand(query.near.as_wkt(), _WIDTH_DEGREES)
         clauses.append(and_(ServicePoint.location.is_not(None), ServicePoint.location.op("&&")(square)))
+    return clauses
+
+
+def _candidates(query: SimilarQuery) -> list[ColumnElement[bool]]:
+    clauses = _local(query)
     # a mistake in typing spoils one third of a name; the others are still found by it
     third = max(len(query.name) // 3, 3)
     one, two, three = (query.name[:third], query.name[third : 2 * third], query.name[2 * third :])

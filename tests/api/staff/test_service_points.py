@@ -1,0 +1,229 @@
+"""Service points as staff see and change them, by plain forms: saved, refused, kept, logged, and shown at once."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from geo.coordinates import LonLat
+from tests.api.conftest import ServeApp
+from tests.api.staff.conftest import (
+    DEPARTMENT,
+    NEIGHBOUR,
+    OFFICE,
+    OTHER_DEPARTMENT,
+    PASSWORD,
+    STRANGE_OFFICE,
+    StaffSite,
+)
+from tests.api.staff.visitor import Visitor
+from tests.country import Country
+
+ID_CARD = "0150400000001"
+
+SignIn = Callable[[str], Visitor]
+
+
+@pytest.fixture(scope="module")
+def own_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+    """A site of its own, where a procedure is offered by the office."""
+    url = make_staff_database()
+    with Session(create_engine(url, poolclass=NullPool)) as session:
+        country = Country(session)
+        procedure = country.make_procedure(ID_CARD)
+        session.execute(
+            text(
+                "INSERT INTO offering (procedure_id, service_point_id, agency_id)"
+                " SELECT :procedure, id, agency_id FROM service_point WHERE code = :code"
+            ),
+            {"procedure": procedure.id, "code": OFFICE},
+        )
+        session.commit()
+    return StaffSite(serve_app(url), url)
+
+
+@pytest.fixture
+def sign_in(own_site: StaffSite) -> Iterator[SignIn]:
+    clients: list[httpx.Client] = []
+
+    def make(name: str) -> Visitor:
+        clients.append(httpx.Client(base_url=own_site.address, timeout=30, headers={"Accept": "text/html"}))
+        visitor = Visitor(clients[-1])
+        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
+        return visitor
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+def typed_in(page: str) -> dict[str, object]:
+    """What the form on a page would send if it was sent as it is."""
+    form = page[page.index('method="post"', page.index("<main")) :]
+    form = form[: form.index("</form>")]
+    values: dict[str, object] = {}
+    for attributes in re.findall(r"<input ([^>]*)>", form):
+        found = dict(re.findall(r'([\w-]+)="([^"]*)"', attributes))
+        if found.get("type") != "checkbox" or " checked" in attributes:
+            values[found["name"]] = found.get("value", "").replace("&#34;", '"')
+    for name, options in re.findall(r'<select [^>]*name="(\w+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        values[name] = chosen[1] if chosen else (re.findall(r'value="([^"]*)"', options) or [""])[0]
+    values.update(re.findall(r'<textarea [^>]*name="(\w+)"[^>]*>(.*?)</textarea>', form, re.DOTALL))
+    return values
+
+
+def test_an_edited_name_is_in_the_next_answer_and_in_the_history(sign_in: SignIn, own_site: StaffSite) -> None:
+    officer = sign_in("point_officer")
+    path = f"/staff/service-points/{OFFICE}/edit"
+    form = typed_in(officer.get(path).text)
+    assert form["name_th"] == "สำนักงานพัฒนาชุมชนอำเภอบางละมุง"
+    form |= {"name_th": "สำนักงานพัฒนาชุมชนบางละมุงแห่งใหม่", "phone": "๐ ๓๘๒๑ ๖๒๐๑", "website": "www.cdd.go.th"}
+    assert officer.post(path, form).status_code == 303
+    asked = {"procedure": ID_CARD, "lat": 13.75, "lon": 100.5}
+    [hit] = httpx.get(f"{own_site.address}/v1/nearest", params=asked).json()["results"]
+    assert (hit["service_point"]["name_th"], hit["service_point"]["phone"]) == (form["name_th"], "0 3821 6201")
+    page = officer.get(f"/en/staff/service-points/{OFFICE}").text
+    assert "https://www.cdd.go.th" in page
+    assert "Khun point_officer" in page
+    assert "<del>สำนักงานพัฒนาชุมชนอำเภอบางละมุง</del>" in page
+    log = sign_in("central_officer").get("/en/staff/audit?action=service_point.edit").text
+    assert "<ins>0 3821 6201</ins>" in log
+
+
+def test_a_form_saved_as_it_was_changes_nothing(sign_in: SignIn) -> None:
+    officer = sign_in("central_officer")
+    path = f"/staff/service-points/{NEIGHBOUR}/edit"
+    form = typed_in(officer.get(path).text)
+    assert officer.post(path, form).status_code == 303
+    assert typed_in(officer.get(path).text)["version"] == form["version"]
+    assert "ยังไม่มีการเปลี่ยนแปลง" in officer.get(f"/staff/service-points/{NEIGHBOUR}").text
+
+
+def test_every_fault_has_its_sentence_and_nothing_typed_is_lost(sign_in: SignIn) -> None:
+    officer = sign_in("central_officer")
+    path = f"/en/staff/service-points/{NEIGHBOUR}/edit"
+    form = typed_in(officer.get(path).text)
+    wrong: dict[str, object] = {
+        "name_th": "",
+        "postcode": "2011",
+        "email": "nobody",
+        "website": "ftp://x",
+        "position": "somewhere",
+        "opening_hours": "sometimes",
+        "agency": OTHER_DEPARTMENT,
+        "subdistrict_code": "999999",
+        "important_kind": "ศูนย์บริการร่วม",
+        "notes": "<b>two\nlines</b>",
+    }
+    answer = officer.post(path, form | wrong)
+    assert answer.status_code == 422
+    for sentence in (
+        "Please fill this in.",
+        "is not a postcode: it has five digits",
+        "is not an address like name@example.go.th",
+        "is not a web address",
+        "is not a coordinate",
+        "are not hours as OpenStreetMap writes them",
+        "No subdistrict has the code",
+    ):
+        assert sentence in answer.text, sentence
+    kept = typed_in(answer.text)
+    assert {name: kept[name] for name in wrong if name != "notes"} == {n: v for n, v in wrong.items() if n != "notes"}
+    assert "&lt;b&gt;two\nlines&lt;/b&gt;" in answer.text
+    assert "You do not look after this agency." in officer.post(path, form | {"agency": OTHER_DEPARTMENT}).text
+
+
+def test_somebody_else_was_quicker(sign_in: SignIn) -> None:
+    path = f"/en/staff/service-points/{NEIGHBOUR}/edit"
+    slow, quick = sign_in("central_officer"), sign_in("platform_admin")
+    form = typed_in(slow.get(path).text)
+    assert quick.post(path, form | {"phone": "0 2111 1111"}).status_code == 303
+    answer = slow.post(path, form | {"address_th": "99 ถนนใหม่"})
+    assert answer.status_code == 409
+    assert "Khun platform_admin" in answer.text
+    assert "<ins>0 2111 1111</ins>" in answer.text
+    again = typed_in(answer.text)
+    assert again["address_th"] == "99 ถนนใหม่"
+    assert slow.post(path, again).status_code == 303
+
+
+def test_hidden_with_a_reason_and_brought_back(sign_in: SignIn, own_site: StaffSite) -> None:
+    officer = sign_in("central_officer")
+    path = f"/en/staff/service-points/{NEIGHBOUR}"
+    assert officer.post(f"{path}/hide", {"version": typed_in(officer.get(path).text)["version"]}).status_code == 422
+    form = typed_in(officer.get(path).text) | {"reason": "ย้ายไปรวมกับศาลากลาง"}
+    assert officer.post(f"{path}/hide", form).status_code == 303
+    assert httpx.get(f"{own_site.address}/v1/service-points/{NEIGHBOUR}").status_code == 404
+    page = officer.get(path).text
+    assert "<ins>ย้ายไปรวมกับศาลากลาง</ins>" in page
+    assert "See it as a citizen" not in page
+    found = officer.get("/en/staff/service-points/add", params={"name": "สำนักงานพัฒนาชุมชนศรีราชา"}).text
+    assert f"{path}/show" in found
+    assert officer.post(f"{path}/show", typed_in(page)).status_code == 303
+    assert httpx.get(f"{own_site.address}/v1/service-points/{NEIGHBOUR}").status_code == 200
+
+
+def test_adding_looks_first_and_suggests_a_code(sign_in: SignIn) -> None:
+    officer = sign_in("central_officer")
+    look = {"name": "สำนักงานพัฒนาชุมชนเกาะสีชัง", "where": "ต.ท่าเทววงษ์ อ.เกาะสีชัง"}
+    assert "Add a new one" in officer.get("/en/staff/service-points/add", params=look).text
+    form = typed_in(officer.get("/en/staff/service-points/add/new", params=look).text)
+    assert str(form["subdistrict_code"]).startswith("200801 ")
+    assert form["code"] == "3000000000004"  # the next after STRANGE_OFFICE's, which is taken
+    taken = officer.post("/en/staff/service-points/add/new", form | {"code": OFFICE})
+    assert (taken.status_code, typed_in(taken.text)["name_th"]) == (422, look["name"])
+    assert officer.post("/en/staff/service-points/add/new", form | {"position": "13.1495, 100.8117"}).status_code == 303
+    page = officer.get("/en/staff/service-points/3000000000004").text
+    assert "13.1495, 100.8117" in page
+    near = officer.get("/en/staff/service-points/add", params={"name": "ที่ว่าการอำเภอ", "where": "13.1493, 100.8115"})
+    assert "3000000000004" in near.text
+
+
+def test_nobody_adds_to_an_agency_of_others(sign_in: SignIn) -> None:
+    officer = sign_in("central_officer")
+    form = typed_in(officer.get("/en/staff/service-points/add/new").text)
+    answer = officer.post("/en/staff/service-points/add/new", form | {"name_th": "x", "agency": OTHER_DEPARTMENT})
+    assert answer.status_code == 422
+    assert "You do not look after this agency." in answer.text
+
+
+@pytest.mark.parametrize("name", ["central_officer", "platform_admin", "point_officer", "stranger"])
+def test_the_table_has_what_one_looks_after(sign_in: SignIn, name: str) -> None:
+    page = sign_in(name).get("/en/staff/service-points").text
+    seen = {code for code in (OFFICE, NEIGHBOUR, STRANGE_OFFICE) if f"/service-points/{code}" in page}
+    expected = {
+        "central_officer": {OFFICE, NEIGHBOUR},
+        "platform_admin": {OFFICE, NEIGHBOUR, STRANGE_OFFICE},
+        "point_officer": {OFFICE},
+        "stranger": {STRANGE_OFFICE},
+    }
+    assert seen == expected[name]
+
+
+def test_a_table_that_cannot_be_read_says_why(sign_in: SignIn) -> None:
+    officer = sign_in("central_officer")
+    for query in ("sort=colour", "after=nonsense", "gecc=golden", "province=2x"):
+        assert officer.get(f"/en/staff/service-points?{query}").status_code == 422, query
+
+
+def test_points_near_each_other_are_similar_whatever_they_are_called(sign_in: SignIn, own_site: StaffSite) -> None:
+    with Session(create_engine(own_site.url, poolclass=NullPool)) as session:
+        Country(session).make_service_point("4000000000001", at=LonLat(lon=101.2, lat=14.2), name_th="ตู้บริการ")
+        session.commit()
+    page = sign_in("platform_admin").get(
+        "/en/staff/service-points/add", params={"name": "ศูนย์ราชการ", "where": "14.2003, 101.2003"}
+    )
+    assert "4000000000001" in page.text
+
+
+def test_agency_filter_reads_code_and_name(sign_in: SignIn) -> None:
+    admin = sign_in("platform_admin")
+    for agency in (DEPARTMENT, f"{DEPARTMENT} กรมการพัฒนาชุมชน", "กรมการพัฒนาชุมชน"):
+        page = admin.get("/en/staff/service-points", params={"agency": agency}).text
+        assert OFFICE in page
+        assert STRANGE_OFFICE not in page
