@@ -84,7 +84,7 @@ def test_an_edited_name_is_in_the_next_answer_and_in_the_history(sign_in: SignIn
     assert form["name_th"] == "สำนักงานพัฒนาชุมชนอำเภอบางละมุง"
     form |= {"name_th": "สำนักงานพัฒนาชุมชนบางละมุงแห่งใหม่", "phone": "๐ ๓๘๒๑ ๖๒๐๑", "website": "www.cdd.go.th"}
     assert officer.post(path, form).status_code == 303
-    asked = {"procedure": ID_CARD, "lat": 13.75, "lon": 100.5}
+    asked: dict[str, str | float] = {"procedure": ID_CARD, "lat": 13.75, "lon": 100.5}
     [hit] = httpx.get(f"{own_site.address}/v1/nearest", params=asked).json()["results"]
     assert (hit["service_point"]["name_th"], hit["service_point"]["phone"]) == (form["name_th"], "0 3821 6201")
     page = officer.get(f"/en/staff/service-points/{OFFICE}").text
