@@ -45,7 +45,7 @@ LEVEL_NAMES = {
     "agency": N_("agency"),
 }
 
-_YES_NO = {True: N_("yes"), False: N_("no")}
+_YES_NO = {True: N_("Yes"), False: N_("No")}
 
 RECORD_VALUES: Mapping[str, Mapping[Any, str]] = {
     "level": LEVEL_NAMES,

@@ -1,6 +1,6 @@
 """The form of a service point: what it holds, what it offers to choose from, and what was wrong with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -13,6 +13,7 @@ from geo.errors import InvalidQuery
 from geo.models import POINT_LEVELS
 from geo.staff.actor import Actor
 from geo.staff.agency_tree import find_agency_code
+from geo.staff.audit_search import AuditLine
 from geo.staff.said_place import find_said_subdistrict
 from geo.staff.service_point_fields import FIELDS, PointState
 from geo.staff.service_point_table import find_types
@@ -35,7 +36,7 @@ def point_choices(session: Session, actor: Actor, action: str, language: str) ->
         types=tuple(find_types(session)),
         levels=word_choices(levels, language),
         gecc=word_choices(RECORD_VALUES["gecc_level"], language),
-        accessible=word_choices({"yes": N_("yes"), "no": N_("no")}, language),
+        accessible=word_choices({"yes": N_("Yes"), "no": N_("No")}, language),
     )
 
 
@@ -71,6 +72,20 @@ def given_in(
         except InvalidQuery as error:
             faults.append(error)
     return given, faults
+
+
+def merged(sent: Mapping[str, str], now: Mapping[str, str], lines: Sequence[AuditLine]) -> dict[str, str]:
+    """The form that was sent, with what others have saved meanwhile where its sender had left the field as it was.
+
+    `now`: the record as the form has it; `lines`: what others did, the latest first.
+    """
+    form = dict(sent)
+    for line in lines:
+        for name, value in (line.before or {}).items():
+            was = form.get(name, "no" if name in _BOXES else "")
+            if name in now and _typed(value) in (was, was.partition(" ")[0]):
+                form[name] = now[name]
+    return form
 
 
 _BOXES = ("no_copy", "important")

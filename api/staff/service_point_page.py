@@ -19,12 +19,13 @@ from api.staff.form_text import sent_form, version_in
 from api.staff.history import HistoryLine, history_of
 from api.staff.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.service_point_form import PointChoices, form_of, given_in, point_choices
+from api.staff.service_point_form import PointChoices, form_of, given_in, merged, point_choices
 from api.v1.parameters import PlainText
 from geo.areas import find_area_chain
 from geo.models import ServicePoint
 from geo.opening_hours import BANGKOK
 from geo.staff.actor import Place
+from geo.staff.audit_search import find_history
 from geo.staff.errors import FieldsRefused, SavedByAnother
 from geo.staff.service_point_edit import change_point, hide_point, load_point, place_of, show_point
 from geo.staff.service_point_fields import FIELDS, state_of
@@ -120,7 +121,9 @@ def post_edit(request: Request, session: DatabaseSession, who: Edits, code: Plai
     except SavedByAnother as error:
         session.rollback()
         point = load_point(session, code)
-        return _form(request, session, who, point, sent, point.version, errors, conflict=error)
+        now = form_of(session, state_of(point), point.agency.name_th)
+        form = merged(sent, now, find_history(session, "service_point", code, limit=max(1, error.since)))
+        return _form(request, session, who, point, form, point.version, errors, conflict=error)
     session.rollback()
     for fault in faults:
         errors.add(fault)

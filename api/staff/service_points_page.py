@@ -104,11 +104,12 @@ class PointRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServicePointsPage:
-    """`next_href` None: this is the last page."""
+    """`has_more`: filters beyond the first two are in use. `next_href` None: this is the last page."""
 
     title: str
     shows_demo_data: bool
     form: TableForm
+    has_more: bool
     areas: AreaLists
     agencies: tuple[str, ...]
     types: tuple[str, ...]
@@ -142,6 +143,7 @@ def show_service_points(request: Request, session: DatabaseSession, who: Sees, f
         title=translate(N_("Service points"), language),
         shows_demo_data=find_demo_data(session),
         form=form,
+        has_more=any([form.type, form.province, form.gecc, form.shown, form.pinned, form.sort]),
         areas=areas,
         agencies=agency_options(session, who.actor, "service_point.see"),
         types=tuple(find_types(session)),

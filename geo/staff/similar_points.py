@@ -85,7 +85,7 @@ def similar_statement(query: SimilarQuery) -> Select[Any]:
         distance = func.ST_DistanceSphere(ServicePoint.location, query.near.as_wkt())
         close = func.coalesce(distance < NEAR_M, False)
     local = or_(literal(False), *_local(query))
-    fits = or_(alike >= _LEAST_ALIKE_ANYWHERE, and_(local, alike >= _LEAST_ALIKE), close, _holds(query.name))
+    fits = or_(alike >= _LEAST_ALIKE_ANYWHERE, and_(local, alike >= _LEAST_ALIKE), close, _has_all_words(query.name))
     return (
         select(
             *(ServicePoint.id, ServicePoint.code, ServicePoint.name_th, ServicePoint.name_en),
@@ -116,10 +116,16 @@ def _candidates(query: SimilarQuery) -> list[ColumnElement[bool]]:
     third = max(len(query.name) // 3, 3)
     one, two, three = (query.name[:third], query.name[third : 2 * third], query.name[2 * third :])
     parts = [_holds(part) for part in (one, two, three) if len(part.strip()) >= 3]
+    words = _has_all_words(query.name)
+    clauses.extend([and_(ServicePoint.shown, words), and_(~ServicePoint.shown, words)])
     pairs = [and_(first, second) for at, first in enumerate(parts) for second in parts[at + 1 :]] or parts
     for pair in pairs:
         clauses.extend([and_(ServicePoint.shown, pair), and_(~ServicePoint.shown, pair)])
     return clauses
+
+
+def _has_all_words(name: str) -> ColumnElement[bool]:
+    return and_(*(_holds(word) for word in name.split()))
 
 
 def _holds(text: str) -> ColumnElement[bool]:

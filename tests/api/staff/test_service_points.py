@@ -170,17 +170,18 @@ def test_hidden_with_a_reason_and_brought_back(sign_in: SignIn, own_site: StaffS
 
 def test_adding_looks_first_and_suggests_a_code(sign_in: SignIn) -> None:
     officer = sign_in("central_officer")
-    look = {"name": "สำนักงานพัฒนาชุมชนเกาะสีชัง", "where": "ต.ท่าเทววงษ์ อ.เกาะสีชัง"}
-    assert "Add a new one" in officer.get("/en/staff/service-points/add", params=look).text
+    look = {"name": "สำนักงานพัฒนาชุมชนเกาะเต่า", "where": "ต.เกาะเต่า อ.เกาะพะงัน"}
+    looked = officer.get("/en/staff/service-points/add", params=look).text
+    assert "Add a new one" in looked, looked[looked.index("<main") :]
     form = typed_in(officer.get("/en/staff/service-points/add/new", params=look).text)
-    assert str(form["subdistrict_code"]).startswith("200801 ")
+    assert str(form["subdistrict_code"]).startswith("840503 ")
     assert form["code"] == "3000000000004"  # the next after STRANGE_OFFICE's, which is taken
     taken = officer.post("/en/staff/service-points/add/new", form | {"code": OFFICE})
     assert (taken.status_code, typed_in(taken.text)["name_th"]) == (422, look["name"])
-    assert officer.post("/en/staff/service-points/add/new", form | {"position": "13.1495, 100.8117"}).status_code == 303
+    assert officer.post("/en/staff/service-points/add/new", form | {"position": "10.0977, 99.8404"}).status_code == 303
     page = officer.get("/en/staff/service-points/3000000000004").text
-    assert "13.1495, 100.8117" in page
-    near = officer.get("/en/staff/service-points/add", params={"name": "ที่ว่าการอำเภอ", "where": "13.1493, 100.8115"})
+    assert "10.0977, 99.8404" in page
+    near = officer.get("/en/staff/service-points/add", params={"name": "ที่ว่าการอำเภอ", "where": "10.0975, 99.8402"})
     assert "3000000000004" in near.text
 
 
