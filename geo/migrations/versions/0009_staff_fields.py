@@ -5,7 +5,7 @@ from alembic import op
 from geo.migrations.sql_file import run_sql_beside
 
 revision = "0009"
-down_revision = "0007"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -16,7 +16,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP INDEX service_point_changed, service_point_by_name, service_point_hidden_names")
-    op.execute("DROP INDEX service_point_location")
     for table in ("agency", "service_point"):
         op.execute(f"DROP TRIGGER {table}_counts_its_versions ON {table}")
     op.execute("DROP FUNCTION count_version")

@@ -33,5 +33,3 @@ CREATE INDEX service_point_by_name ON service_point (name_th, id);  -- used by g
 -- The shown ones have theirs; of both, PostgreSQL reads what a condition for all asks.
 CREATE INDEX service_point_hidden_names ON service_point
     USING gin (folded_names gin_trgm_ops) WHERE NOT shown;  -- used by geo/staff/service_point_table.py and similar_points.py
-CREATE INDEX service_point_location ON service_point
-    USING gist (location) WHERE location IS NOT NULL;  -- used by geo/staff/similar_points.py
