@@ -175,14 +175,14 @@ def test_adding_looks_first_and_suggests_a_code(sign_in: SignIn) -> None:
     assert "Add a new one" in looked, looked[looked.index("<main") :]
     form = typed_in(officer.get("/en/staff/service-points/add/new", params=look).text)
     assert str(form["subdistrict_code"]).startswith("840503 ")
-    assert form["code"] == "3000000000004"  # the next after STRANGE_OFFICE's, which is taken
+    assert form["code"] == "3100000000012"  # the next after the eleventh district office
     taken = officer.post("/en/staff/service-points/add/new", form | {"code": OFFICE})
     assert (taken.status_code, typed_in(taken.text)["name_th"]) == (422, look["name"])
     assert officer.post("/en/staff/service-points/add/new", form | {"position": "10.0977, 99.8404"}).status_code == 303
-    page = officer.get("/en/staff/service-points/3000000000004").text
+    page = officer.get("/en/staff/service-points/3100000000012").text
     assert "10.0977, 99.8404" in page
     near = officer.get("/en/staff/service-points/add", params={"name": "ที่ว่าการอำเภอ", "where": "10.0975, 99.8402"})
-    assert "3000000000004" in near.text
+    assert "3100000000012" in near.text
 
 
 def test_nobody_adds_to_an_agency_of_others(sign_in: SignIn) -> None:
