@@ -14,22 +14,22 @@ from numpy.typing import NDArray
 from geo.finding.segment import Floats
 from geo.finding.signs import Signs
 
-NEARNESS = 13.03
-COVERAGE_SQUARED = 10.49
+NEARNESS = 13.88
+COVERAGE_SQUARED = 11.31
 """Log odds that a procedure is the one meant, of all in the catalogue."""
 
-NEARNESS_FROM_SPELLING = (0.27, 0.66, 0.23)
+NEARNESS_FROM_SPELLING = (0.27, 0.76, 0.28)
 """Where there is no vector: what nearness is to be expected from 1, spelling squared and coverage squared."""
 
 EXACT, BEGINS, WITHIN = 100.0, 8.0, 4.0
 """Set by hand: a name typed in full comes before everything, one that is being typed before nearly everything."""
 
-FLOOR = -3.99
-FLOOR_NEARNESS = 17.17
-FLOOR_COVERAGE_SQUARED = 5.97
-FLOOR_STATE = 13.47
-FLOOR_ELSEWHERE = -25.45
-FLOOR_SURENESS = -1.57
+FLOOR = -5.57
+FLOOR_NEARNESS = 18.7
+FLOOR_COVERAGE_SQUARED = 6.38
+FLOOR_STATE = 16.49
+FLOOR_ELSEWHERE = -26.63
+FLOOR_SURENESS = -1.53
 """Log odds that a question has an answer here, and the odds from which it gets one."""
 
 SPELLING_FLOOR = 0.34
