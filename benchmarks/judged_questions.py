@@ -1,7 +1,7 @@
 """The judged questions of `tests/data/finding`, and how well somebody answers them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
@@ -31,10 +31,10 @@ def read_out_of_scope() -> list[str]:
     return [str(line["q"]) for line in _lines("out_of_scope.jsonl")]
 
 
-def quality_by_kind(ask: Ask) -> dict[str, Quality]:
+def quality_by_kind(ask: Ask, judged: Sequence[Mapping[str, object]]) -> dict[str, Quality]:
     """For `all`, for where the words of the question stand (`names`, ...), and for each kind of question."""
     ranks: dict[str, list[int | None]] = {}
-    for line in read_judged():
+    for line in judged:
         expected = line["expected"]
         assert isinstance(expected, list)  # noqa: S101 - our own file
         answer = ask(str(line["q"]))

@@ -42,6 +42,7 @@ def surroundings() -> Iterator[dict[str, str]]:
     shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.mark.timeout(900)  # a country is made, and the vectors of all names
 def test_the_commands_run_in_the_order_they_stand(surroundings: dict[str, str], tmp_path: Path) -> None:
     made_files = False
     (tmp_path / "places.csv").write_text("id,lat,lon\nhome,13.1499,100.8066\nwork,13.7563,100.5018\n")

@@ -49,7 +49,7 @@ def asking(session: Session, finder: Finder) -> Ask:
 
 def test_the_right_procedure_comes_first_and_strangers_get_no_answer(demo_session: Session) -> None:
     ask = asking(demo_session, Finder())
-    quality = quality_by_kind(ask)
+    quality = quality_by_kind(ask, read_judged())
     named, unnamed = quality["with common names"], quality["without"]
     assert (named.hit_at_1 >= 0.92, named.hit_at_3 >= 0.97) == (True, True), named
     assert (unnamed.hit_at_1 >= 0.50, unnamed.hit_at_3 >= 0.67) == (True, True), unnamed
@@ -58,7 +58,7 @@ def test_the_right_procedure_comes_first_and_strangers_get_no_answer(demo_sessio
 
 def test_by_spelling_alone_names_are_still_found(demo_session: Session) -> None:
     ask = asking(demo_session, Finder("off"))
-    assert quality_by_kind(ask)["with common names"].hit_at_1 >= 0.87
+    assert quality_by_kind(ask, read_judged())["with common names"].hit_at_1 >= 0.87
     assert share_answered(ask, read_out_of_scope()) <= 0.10
 
 
