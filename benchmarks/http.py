@@ -28,7 +28,7 @@ ASKED = 120
 """Different questions, of all classes equally: as many scripts as pgbench takes."""
 
 SECONDS = {"tiny": 1, "small": 2, "national": 10}
-ROUNDS = {"tiny": 1, "small": 2, "national": 5}
+ROUNDS = {"tiny": 1, "small": 2, "national": 3}
 
 Asking = Callable[[int], Load]
 """Asks for so many seconds."""
