@@ -3,29 +3,18 @@
 from fastapi import APIRouter, Depends
 
 from api.pages.languages import prefix_of
-from api.staff import (
-    account_page,
+from api.staff import api_tokens_page, help_page, home_page, searches_page
+from api.staff.agencies import agencies_page, agency_page
+from api.staff.audit_log import audit_page
+from api.staff.csrf import check_form
+from api.staff.people import enrolment_page, people_page, requests_page
+from api.staff.service_points import (
     add_service_point_page,
-    agencies_page,
-    agency_page,
-    api_tokens_page,
-    audit_page,
-    enrol_page,
-    enrolment_page,
-    help_page,
-    home_page,
-    people_page,
-    provider_page,
-    request_account_page,
-    requests_page,
-    reset_page,
-    searches_page,
     service_point_page,
     service_points_export,
     service_points_page,
-    sign_in_page,
 )
-from api.staff.csrf import check_form
+from api.staff.signing_in import account_page, enrol_page, provider_page, request_account_page, reset_page, sign_in_page
 from geo.words import languages
 
 PAGES = (

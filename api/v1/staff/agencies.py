@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.agency_page import place_of_agency_named, place_of_agency_to_edit
+from api.staff.agencies.agency_page import place_of_agency_named, place_of_agency_to_edit
 from api.v1.parameters import PlainText
 from api.v1.shape import CODE, Shape, problems
 from geo.opening_hours import BANGKOK

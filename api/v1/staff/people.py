@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.people_page import place_of_role_named
+from api.staff.people.people_page import place_of_role_named
 from api.v1.parameters import PlainText
 from api.v1.shape import Shape, problems
 from geo.staff.people import Person, change_role, find_people, find_person, take_role

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.service_point_page import place_of_point_named
+from api.staff.service_points.service_point_page import place_of_point_named
 from api.v1.parameters import PlainText
 from api.v1.shape import CODE, Shape, problems
 from geo.models import ServicePoint

@@ -11,7 +11,7 @@ from api.pages.dates import clock_time, date_in_words
 from api.pages.languages import language_of
 from api.staff.access import SignedIn, allowed, lifetime_of
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.sign_in_page import let_in
+from api.staff.signing_in.sign_in_page import let_in
 from geo.opening_hours import BANGKOK
 from geo.settings import Settings
 from geo.staff.accounts import change_password

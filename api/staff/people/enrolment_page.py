@@ -12,8 +12,8 @@ from api.pages.dates import date_in_words
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of
 from api.staff.access import SignedIn, allowed
+from api.staff.people.role_choices import RoleChoice, role_choices
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.role_choices import RoleChoice, role_choices
 from api.v1.parameters import PlainText
 from geo.opening_hours import BANGKOK
 from geo.staff.agencies import FoundAgency, find_agencies_within

@@ -15,11 +15,11 @@ from api.pages.demo_data import DEMO
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
+from api.staff.audit_log.history import HistoryLine, history_of
+from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.form_text import sent_form, version_in
-from api.staff.history import HistoryLine, history_of
-from api.staff.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.service_point_form import PointChoices, form_of, given_in, merged, point_choices
+from api.staff.service_points.service_point_form import PointChoices, form_of, given_in, merged, point_choices
 from api.v1.parameters import PlainText
 from geo.areas import find_area_chain
 from geo.models import ServicePoint

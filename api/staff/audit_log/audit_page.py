@@ -15,7 +15,7 @@ from api.database_session import DatabaseSession
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.staff.access import SignedIn, allowed
-from api.staff.history import ACTION_NAMES, HistoryLine, history_line
+from api.staff.audit_log.history import ACTION_NAMES, HistoryLine, history_line
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
 from api.v1.parameters import PlainText
 from geo.calendar_dates import parse_date

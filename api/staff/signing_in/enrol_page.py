@@ -11,7 +11,7 @@ from api.pages.languages import language_of, prefix_of
 from api.staff.access import OPEN, SignedIn, find_signed_in
 from api.staff.from_where import network_of, origin_of
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.sign_in_page import let_in
+from api.staff.signing_in.sign_in_page import let_in
 from api.v1.parameters import PlainText
 from geo.staff.accounts import make_account
 from geo.staff.audit import Doer

@@ -15,12 +15,12 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, Whoever, allowed
+from api.staff.audit_log.history import HistoryLine, history_of
+from api.staff.audit_log.record_words import LEVEL_NAMES
 from api.staff.choices import Choice, agency_options, word_choices
 from api.staff.form_text import version_in
-from api.staff.history import HistoryLine, history_of
-from api.staff.record_words import LEVEL_NAMES
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.service_point_page import CONFLICT, Sent
+from api.staff.service_points.service_point_page import CONFLICT, Sent
 from api.v1.parameters import PlainText
 from geo.models import AGENCY_LEVELS, Agency
 from geo.opening_hours import BANGKOK

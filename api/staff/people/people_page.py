@@ -11,9 +11,9 @@ from api.pages.dates import date_in_words
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of
 from api.staff.access import SignedIn, allowed
-from api.staff.history import HistoryLine, history_of
+from api.staff.audit_log.history import HistoryLine, history_of
+from api.staff.people.role_choices import RoleChoice, role_choices
 from api.staff.rendering import render_staff, see_other
-from api.staff.role_choices import RoleChoice, role_choices
 from api.v1.parameters import PlainText
 from geo.opening_hours import BANGKOK
 from geo.staff.actor import Place

@@ -13,8 +13,8 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
+from api.staff.audit_log.record_words import LEVEL_NAMES
 from api.staff.choices import Choice, agency_options, word_choices
-from api.staff.record_words import LEVEL_NAMES
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
 from api.v1.parameters import PlainText
 from geo.models import AGENCY_LEVELS

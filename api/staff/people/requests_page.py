@@ -11,8 +11,8 @@ from api.pages.dates import date_in_words
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.staff.access import SignedIn, allowed
+from api.staff.people.role_choices import RoleChoice, role_choices
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.role_choices import RoleChoice, role_choices
 from api.staff.site_address import site_address
 from geo.opening_hours import BANGKOK
 from geo.settings import Settings

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
-from api.staff.record_words import RECORD_FIELD_NAMES, RECORD_VALUES
+from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES
 from geo.opening_hours import BANGKOK
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES

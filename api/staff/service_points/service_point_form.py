@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from api.citizen.service_point.addresses import areas_in_words
+from api.staff.audit_log.record_words import RECORD_VALUES
 from api.staff.choices import Choice, agency_options, word_choices
-from api.staff.record_words import RECORD_VALUES
 from geo.areas import find_area_chain
 from geo.errors import InvalidQuery
 from geo.models import POINT_LEVELS

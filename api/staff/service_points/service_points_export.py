@@ -11,7 +11,7 @@ from starlette.responses import StreamingResponse
 
 from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.service_points_page import Asked, TableForm, table_query
+from api.staff.service_points.service_points_page import Asked, TableForm, table_query
 from geo.opening_hours import BANGKOK
 from geo.staff.service_point_table import EXPORTED, stream_export
 from ingest.files.write_csv import write_csv

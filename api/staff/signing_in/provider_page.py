@@ -9,8 +9,8 @@ from api.database_session import AppSettings, DatabaseSession
 from api.staff.access import OPEN, safe_next
 from api.staff.cookies import browser_secret, keep_browser_cookie
 from api.staff.from_where import network_of, origin_of
-from api.staff.provider import CALLBACK, Identity, begin_at_provider, finish_at_provider
-from api.staff.sign_in_page import let_in
+from api.staff.signing_in.provider import CALLBACK, Identity, begin_at_provider, finish_at_provider
+from api.staff.signing_in.sign_in_page import let_in
 from api.staff.site_address import site_address
 from api.v1.parameters import PlainText
 from geo.settings import Settings

@@ -17,8 +17,8 @@ from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.service_point_form import PointChoices, given_in, point_choices
-from api.staff.service_point_page import Sent
+from api.staff.service_points.service_point_form import PointChoices, given_in, point_choices
+from api.staff.service_points.service_point_page import Sent
 from api.v1.parameters import PlainText
 from geo.areas import find_area_chain
 from geo.errors import InvalidQuery
