@@ -19,6 +19,7 @@ from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.form_text import sent_form, version_in
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
+from api.staff.service_points.point_head import PointHead, point_head
 from api.staff.service_points.service_point_form import PointChoices, form_of, given_in, merged, point_choices
 from api.v1.parameters import PlainText
 from geo.areas import find_area_chain
@@ -54,20 +55,15 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffPointPage:
-    """`rows` has the fields that hold something, `empty` the names of the others. `citizen_href` None: hidden."""
+    """`rows` has the fields that hold something, `empty` the names of the others."""
 
     title: str
     shows_demo_data: bool
-    code: str
-    name: Phrase
-    agency: Phrase
-    agency_href: str
-    shown: bool
+    head: PointHead
     version: int
     rows: tuple[FieldRow, ...]
     empty: tuple[str, ...]
     changed: str
-    citizen_href: str | None
     may_edit: bool
     may_hide: bool
     reason: str
@@ -165,16 +161,11 @@ def _page(  # noqa: PLR0913
     page = StaffPointPage(
         title=str(phrase(language, point.name_th, point.name_en)),
         shows_demo_data=point.pin_method == DEMO,
-        code=code,
-        name=phrase(language, point.name_th, point.name_en),
-        agency=phrase(language, point.agency.name_th, point.agency.name_en),
-        agency_href=f"{prefix_of(language)}/staff/agencies/{point.agency.code}",
-        shown=point.shown,
+        head=point_head(point, who, language),
         version=point.version,
         rows=rows,
         empty=empty,
         changed=changed_in_words(point, language),
-        citizen_href=f"{prefix_of(language)}/service-points/{code}" if point.shown else None,
         may_edit=who.actor.may("service_point.edit", place_of(point)),
         may_hide=who.actor.may("service_point.hide", place_of(point)),
         reason=reason,
