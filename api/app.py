@@ -62,7 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
         kept_ready = KeptReady(engine, app.state.finder)
         yield
         kept_ready.stop()
-        await pool.close()
+        pool.close()
         engine.dispose()
 
     app = FastAPI(
