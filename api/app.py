@@ -1,5 +1,7 @@
 """The web application: the public JSON API, the citizens' pages, and what surrounds every answer."""
 
+import gc
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
@@ -55,11 +57,15 @@ def create_app(settings: Settings) -> FastAPI:
         url = database_url(settings)
         engine = connect(url, pool_size=settings.pool_size)
         work_as_application(engine)
-        pool = SearchPool(url, size=settings.pool_size, timeout_ms=settings.search_timeout_ms)
+        searching = min(settings.pool_size, os.cpu_count() or 1)
+        pool = SearchPool(url, size=searching, timeout_ms=settings.search_timeout_ms)
         await pool.open()
         app.state.engine, app.state.search_pool = engine, pool
         app.state.finder = Finder(settings.embedding)
         kept_ready = KeptReady(engine, app.state.finder)
+        # What has been loaded stays; the collector, going through it all again, would hold up one answer in a thousand.
+        gc.collect()
+        gc.freeze()
         yield
         kept_ready.stop()
         pool.close()

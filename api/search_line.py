@@ -21,6 +21,9 @@ from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 PREPARED = 500
 """Statements a connection keeps prepared; beyond that they are parsed each time."""
 
+TOGETHER = 4
+"""Queries sent at once: more would save little more, and the first would wait while the last is written."""
+
 Row = tuple[Any, ...]
 _Statement = tuple[bytes, tuple[int, ...]]
 """SQL, and the types of its values."""
@@ -87,7 +90,7 @@ class SearchLine:
         self._gathered.append(query)
 
     def _send(self) -> None:
-        gathered, self._gathered = self._gathered, []
+        gathered, self._gathered = self._gathered[:TOGETHER], self._gathered[TOGETHER:]
         if not gathered:
             return
         try:

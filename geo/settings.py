@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(
         default=8,
         gt=0,
-        description="database connections each server process keeps: so many for searches, and for the rest",
+        description="most database connections that each server process keeps; one more a processor for plain searches",
     )
     public_url: str | None = Field(
         default=None, description="address people reach the site at, for canonical links; without it the request's own"
