@@ -100,7 +100,8 @@ class SearchLine:
                 self._expected.append(query)
             self._pgconn.pipeline_sync()
             self._expected.append(_End())
-            self._flush()
+            if self._pgconn.flush():
+                self._loop.add_writer(self._socket, self._flush)
         except OperationalError as error:
             self._break(error, *gathered)
 
@@ -113,10 +114,12 @@ class SearchLine:
         return name
 
     def _flush(self) -> None:
-        if self._pgconn.flush():
-            self._loop.add_writer(self._socket, self._flush)
-        else:
-            self._loop.remove_writer(self._socket)
+        """What the socket did not take at once."""
+        try:
+            if not self._pgconn.flush():
+                self._loop.remove_writer(self._socket)
+        except OperationalError as error:
+            self._break(error)
 
     def _read(self) -> None:
         try:
