@@ -78,7 +78,8 @@ class AreaRevision(Base):
 class Agency(Base):
     """A body of the state; ministries have no parent. `path`: ids from the root to itself, kept by a trigger.
 
-    A trigger counts the `version`s. `updated_by` None: a file.
+    `type`, `subtype`, `category` are codes of `geo/agency_kinds.csv`. A trigger counts the `version`s. `updated_by`
+    None: a file.
     """
 
     __tablename__ = "agency"
@@ -88,6 +89,9 @@ class Agency(Base):
     level: Mapped[str]
     name_th: Mapped[str]
     name_en: Mapped[str | None]
+    type: Mapped[str | None]
+    subtype: Mapped[str | None]
+    category: Mapped[str | None]
     path: Mapped[list[int]] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
     shown: Mapped[bool] = mapped_column(server_default="true")
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -3,7 +3,7 @@ SELECT code, level, name_th, name_en, ST_AsBinary(boundary) AS geometry
 FROM area WHERE boundary IS NOT NULL ORDER BY code
 
 -- name: agencies
-SELECT a.code, p.code AS parent_code, a.level, a.name_th, a.name_en,
+SELECT a.code, p.code AS parent_code, a.level, a.name_th, a.name_en, a.type, a.subtype, a.category,
        ARRAY(SELECT area_code FROM area_served v WHERE v.agency_id = a.id ORDER BY area_code) AS areas_served
 FROM agency a LEFT JOIN agency p ON p.id = a.parent_id
 ORDER BY a.code

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from geo.agency_kinds import KindList, agency_kinds
 from geo.staff.actor import Actor
 from geo.staff.agency_tree import find_agency_choices
 from geo.words import translate
@@ -19,6 +20,11 @@ class Choice:
 def word_choices(words: Mapping[str, str], language: str) -> tuple[Choice, ...]:
     """Of words that stand in the catalogues, by what a form sends for them."""
     return tuple(Choice(value, translate(word, language)) for value, word in words.items())
+
+
+def kind_choices(kind_list: KindList, language: str) -> tuple[Choice, ...]:
+    """Of the kinds of agencies."""
+    return tuple(Choice(one.code, one.name.render(language)) for one in agency_kinds(kind_list).values())
 
 
 def agency_options(session: Session, actor: Actor, action: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends
 
 from api.pages.languages import prefix_of
 from api.staff import api_tokens_page, help_page, home_page, searches_page
-from api.staff.agencies import agencies_page, agency_page
+from api.staff.agencies import agencies_export, agencies_page, agency_edit_page, agency_page
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
 from api.staff.people import enrolment_page, people_page, requests_page
@@ -31,6 +31,8 @@ PAGES = (
     add_service_point_page,
     service_point_page,
     agencies_page,
+    agencies_export,
+    agency_edit_page,
     agency_page,
     people_page,
     enrolment_page,

@@ -7,6 +7,7 @@ from sqlalchemy import func, literal, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from geo.agency_kinds import agency_kinds, go_together, subtypes_of, usual_subtype
 from geo.errors import InvalidQuery
 from geo.models import AGENCY_LEVELS, Agency, ServicePoint
 from geo.staff import field_checks as check
@@ -22,9 +23,13 @@ _CHECKS: Mapping[str, check.Check] = {
     "name_en": check.text(300),
     "level": check.choice(AGENCY_LEVELS),
     "parent": check.text(40),
+    "type": check.choice(tuple(agency_kinds("type"))),
+    "subtype": check.choice(tuple(agency_kinds("subtype"))),
+    "category": check.choice(tuple(agency_kinds("category"))),
     "shown": check.yes_or_no(empty=True),
 }
-FIELDS = ("name_th", "name_en", "level", "parent", "shown")
+FIELDS = ("name_th", "name_en", "level", "parent", "type", "subtype", "category", "shown")
+_PLAIN = tuple(name for name in FIELDS if name != "parent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +40,9 @@ class AgencyState:
     name_en: str | None
     level: str
     parent: str | None
+    type: str | None
+    subtype: str | None
+    category: str | None
     shown: bool
 
     def as_dict(self) -> dict[str, object]:
@@ -47,6 +55,9 @@ def agency_state(agency: Agency) -> AgencyState:
         name_en=agency.name_en,
         level=agency.level,
         parent=agency.parent.code if agency.parent else None,
+        type=agency.type,
+        subtype=agency.subtype,
+        category=agency.category,
         shown=agency.shown,
     )
 
@@ -73,6 +84,7 @@ def add_agency(session: Session, doer: Doer, code: str, given: Mapping[str, obje
             raise _taken(code)
     with check.collected(faults):
         clean = check.check_fields({"name_th": "", "parent": "", **given}, _CHECKS)
+        clean |= _sorted(clean, None, None)
     with check.collected(faults):
         parent = _parent(session, doer, given.get("parent"))
         _must_fit(str(clean.get("level") or "agency"), parent)
@@ -84,6 +96,9 @@ def add_agency(session: Session, doer: Doer, code: str, given: Mapping[str, obje
         level=str(clean.get("level") or "agency"),
         name_th=str(clean["name_th"]),
         name_en=clean.get("name_en"),
+        type=clean.get("type"),
+        subtype=clean.get("subtype"),
+        category=clean.get("category"),
         shown=bool(clean.get("shown", True)),
         updated_by=acting(doer).name,
     )
@@ -106,12 +121,13 @@ def change_agency(session: Session, doer: Doer, code: str, version: int, given: 
     before = agency_state(agency).as_dict()
     clean = check.check_fields({name: value for name, value in given.items() if value != before.get(name)}, _CHECKS)
     changed = {name: value for name, value in clean.items() if value != before[name]}
+    changed |= _sorted(changed, agency.type, agency.subtype)
     if not changed:
         return agency
     _place(session, doer, agency, changed)
     if changed.get("shown") is False:
         _must_be_empty(session, agency)
-    for name in ("name_th", "name_en", "level", "shown"):
+    for name in _PLAIN:
         if name in changed:
             setattr(agency, name, changed[name])
     agency.updated_by = acting(doer).name
@@ -135,6 +151,21 @@ def _place(session: Session, doer: Doer, agency: Agency, changed: Mapping[str, o
         agency.parent = parent
     if faults:
         raise FieldsRefused(faults)
+
+
+def _sorted(changed: Mapping[str, object], type_now: str | None, subtype_now: str | None) -> dict[str, object]:
+    """The subtype that a type usually has, where none is said. Raises: InvalidQuery for two that do not go together."""
+    if not {"type", "subtype"} & set(changed):
+        return {}
+    new_type, subtype = changed.get("type", type_now), changed.get("subtype", subtype_now)
+    if not isinstance(new_type, str):
+        return {}
+    if not isinstance(subtype, str):
+        return {"subtype": usual_subtype(new_type)}
+    if not go_together(new_type, subtype):
+        message = N_("With this type of agency goes: {subtypes}.")
+        raise FieldsRefused([InvalidQuery(message, field="subtype", subtypes=subtypes_of(new_type))])
+    return {}
 
 
 def _parent(session: Session, doer: Doer, code: object) -> Agency | None:

@@ -1,6 +1,6 @@
 """The tree of agencies as staff see it: branch by branch, searched and filtered, and one agency with what it has."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from geo.agency_kinds import KIND_LISTS, check_kind
 from geo.errors import InvalidQuery
 from geo.models import AGENCY_LEVELS, Agency, ServicePoint
 from geo.staff.actor import Actor, Place, Reach
@@ -16,26 +17,52 @@ from geo.thai_digits import in_arabic_digits
 from geo.words import N_
 
 MOST_LISTED = 500
+_AT_ONCE = 2_000
+
+_PARENT = aliased(Agency)
+
+EXPORTED: tuple[Any, ...] = (
+    *(Agency.code, _PARENT.code.label("parent_code"), Agency.level, Agency.name_th, Agency.name_en),
+    *(Agency.type, Agency.subtype, Agency.category, Agency.shown, Agency.updated_at, Agency.updated_by),
+)
+"""Named as files for loading have them, where these have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeQuery:
-    """`within`: code of an agency, only those below it. Empty and None: whatever. Raises: InvalidQuery."""
+    """`ministry`, `department`, `within`: codes; only what is below all of them, and they themselves.
+
+    `type`, `subtype`, `category`: codes of `geo/agency_kinds.csv`. Empty and None: whatever. `after` continues behind
+    the row with this id. Raises: InvalidQuery.
+    """
 
     text: str = ""
+    ministry: str = ""
+    department: str = ""
     within: str = ""
     level: str = ""
+    type: str = ""
+    subtype: str = ""
+    category: str = ""
     shown: bool | None = None
+    after: int = 0
     limit: int = 200
 
     def __post_init__(self) -> None:
         if self.level and self.level not in AGENCY_LEVELS:
             message = N_("'{value}' is none of: {choices}.")
             raise InvalidQuery(message, field="level", value=self.level, choices=", ".join(AGENCY_LEVELS))
+        for one in KIND_LISTS:
+            check_kind(one, getattr(self, one))
 
     @property
     def asks_for_all(self) -> bool:
-        return not (self.text.strip() or self.within or self.level) and self.shown is None
+        said = (self.text.strip(), *self.roots, self.level, self.type, self.subtype, self.category)
+        return not any(said) and self.shown is None
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        return tuple(code for code in (self.ministry, self.department, self.within) if code)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +76,10 @@ class TreeAgency:
     name_en: str | None
     parent_code: str | None
     parent_th: str | None
+    parent_en: str | None
+    type: str | None
+    subtype: str | None
+    category: str | None
     shown: bool
     depth: int
     children: int
@@ -66,7 +97,24 @@ class TreeAgency:
 def find_agency_rows(session: Session, actor: Actor, query: TreeQuery) -> list[TreeAgency]:
     """Those the actor may see, each after the one above it."""
     statement = _statement(actor.reach("agency.see")).where(*_clauses(query))
+    if query.after:
+        behind = aliased(Agency)
+        statement = statement.where(Agency.path > select(behind.path).where(behind.id == query.after).scalar_subquery())
     return _rows(session, statement.order_by(Agency.path).limit(min(query.limit, MOST_LISTED)))
+
+
+def count_agency_rows(session: Session, actor: Actor, query: TreeQuery) -> int:
+    """On all pages."""
+    statement = select(func.count()).select_from(Agency).where(_within(actor.reach("agency.see")), *_clauses(query))
+    return session.scalar(statement) or 0
+
+
+def stream_agency_export(session: Session, actor: Actor, query: TreeQuery) -> Iterator[tuple[object, ...]]:
+    """All that is filtered, in the table's order, as the columns `EXPORTED`."""
+    statement = select(*EXPORTED).outerjoin(_PARENT, _PARENT.id == Agency.parent_id)
+    statement = statement.where(_within(actor.reach("agency.see")), *_clauses(query)).order_by(Agency.path)
+    for row in session.execute(statement.execution_options(yield_per=_AT_ONCE)):
+        yield tuple(row)
 
 
 def find_branches(session: Session, actor: Actor, open_ids: Sequence[int]) -> list[TreeAgency]:
@@ -101,6 +149,21 @@ def find_agency_choices(session: Session, actor: Actor, action: str, limit: int 
     statement = select(Agency.code, Agency.name_th).where(_within(reach), Agency.shown)
     order = (func.cardinality(Agency.path), Agency.name_th, Agency.id)
     return [(code, name) for code, name in session.execute(statement.order_by(*order).limit(limit))]
+
+
+def find_above_choices(
+    session: Session, actor: Actor, level: str, below: str = ""
+) -> list[tuple[str, str, str | None]]:
+    """Code and names of the ministries, or the departments, that the actor sees something of, by name.
+
+    `below`: code of a ministry, only its own.
+    """
+    seen = select(func.unnest(Agency.path)).where(_within(actor.reach("agency.see")))
+    statement = select(Agency.code, Agency.name_th, Agency.name_en).where(Agency.level == level, Agency.id.in_(seen))
+    if below:
+        statement = statement.where(_below(below))
+    rows = session.execute(statement.order_by(Agency.name_th, Agency.id))
+    return [(code, th, en) for code, th, en in rows]
 
 
 def find_agency_code(session: Session, text: str) -> str:
@@ -138,15 +201,16 @@ def _is_top(reach: Reach) -> ColumnElement[bool]:
 
 
 def _columns() -> Select[Any]:
-    parent, child = aliased(Agency), aliased(Agency)
+    child = aliased(Agency)
     children = select(func.count()).select_from(child).where(child.parent_id == Agency.id).scalar_subquery()
     points = select(func.count()).select_from(ServicePoint).where(ServicePoint.agency_id == Agency.id).scalar_subquery()
     return select(
         *(Agency.id, Agency.code, Agency.level, Agency.name_th, Agency.name_en),
-        *(parent.code.label("parent_code"), parent.name_th.label("parent_th"), Agency.shown),
+        *(_PARENT.code.label("parent_code"), _PARENT.name_th.label("parent_th"), _PARENT.name_en.label("parent_en")),
+        *(Agency.type, Agency.subtype, Agency.category, Agency.shown),
         *((func.cardinality(Agency.path) - 1).label("depth"), children.label("children"), points.label("points")),
         *(Agency.updated_at, Agency.updated_by, Agency.version, Agency.path),
-    ).outerjoin(parent, parent.id == Agency.parent_id)
+    ).outerjoin(_PARENT, _PARENT.id == Agency.parent_id)
 
 
 def _clauses(query: TreeQuery) -> list[ColumnElement[bool]]:
@@ -157,14 +221,18 @@ def _clauses(query: TreeQuery) -> list[ColumnElement[bool]]:
     else:
         names = (Agency.name_th, Agency.name_en)
         clauses += [or_(*(name.icontains(word, autoescape=True) for name in names)) for word in query.text.split()]
-    if query.within:
-        root = select(Agency.id).where(Agency.code == query.within).scalar_subquery()
-        clauses.append(root == func.any(Agency.path))
-    if query.level:
-        clauses.append(Agency.level == query.level)
+    clauses += [_below(code) for code in query.roots]
+    kinds = (("level", Agency.level), ("type", Agency.type), ("subtype", Agency.subtype), ("category", Agency.category))
+    clauses += [column == getattr(query, name) for name, column in kinds if getattr(query, name)]
     if query.shown is not None:
         clauses.append(Agency.shown.is_(query.shown))
     return clauses
+
+
+def _below(code: str) -> ColumnElement[bool]:
+    """And the agency with this code itself."""
+    root = aliased(Agency)
+    return select(root.id).where(root.code == code).scalar_subquery() == func.any(Agency.path)
 
 
 def _rows(session: Session, statement: Select[Any]) -> list[TreeAgency]:

@@ -15,6 +15,7 @@ from geo.staff.actor import Place
 from geo.staff.audit import Doer, Subject, acting, record
 from geo.staff.errors import FieldsRefused, SavedByAnother, UnknownRecord
 from geo.staff.service_point_fields import FIELDS, as_stated, check_point, state_of
+from geo.staff.typed_pin import check_typed_pin
 from geo.words import N_
 
 _PLAIN = tuple(name for name in FIELDS if name not in ("agency", "position", "opening_hours"))
@@ -36,8 +37,10 @@ def place_of(point: ServicePoint) -> Place:
     return Place(tuple(point.agency.path), point.id)
 
 
-def add_point(session: Session, doer: Doer, code: str, given: Mapping[str, object]) -> ServicePoint:
-    """Raises: FieldsRefused."""
+def add_point(
+    session: Session, doer: Doer, code: str, given: Mapping[str, object], *, insist: bool = False
+) -> ServicePoint:
+    """`insist`: on a pin that looks wrong. Raises: FieldsRefused."""
     faults: list[InvalidQuery] = []
     clean: dict[str, object] = {}
     with check.collected(faults):
@@ -47,6 +50,8 @@ def add_point(session: Session, doer: Doer, code: str, given: Mapping[str, objec
     with check.collected(faults):
         clean = check_point(session, dict.fromkeys(_REQUIRED, "") | dict(given))
         _must_be_hers(doer, clean, "service_point.add")
+    with check.collected(faults):
+        check_typed_pin(session, None, clean, insist=insist)
     if faults:
         raise FieldsRefused(faults)
     point = ServicePoint(code=code)
@@ -62,8 +67,10 @@ def add_point(session: Session, doer: Doer, code: str, given: Mapping[str, objec
     return point
 
 
-def change_point(session: Session, doer: Doer, code: str, version: int, given: Mapping[str, object]) -> ServicePoint:
-    """Changes what is given and differs; what stays as it is needs not be right.
+def change_point(  # noqa: PLR0913 - who, what, and how sure
+    session: Session, doer: Doer, code: str, version: int, given: Mapping[str, object], *, insist: bool = False
+) -> ServicePoint:
+    """Changes what is given and differs; what stays as it is needs not be right. `insist`: on a pin that looks wrong.
 
     Raises: UnknownRecord, SavedByAnother, FieldsRefused.
     """
@@ -73,6 +80,7 @@ def change_point(session: Session, doer: Doer, code: str, version: int, given: M
     clean = check_point(session, {name: value for name, value in given.items() if value != before.get(name)})
     clean = {name: value for name, value in clean.items() if as_stated(value) != before[name]}
     _must_be_hers(doer, clean, "service_point.edit")
+    _pin_must_be_likely(session, point, clean, insist=insist)
     if not clean:
         return point
     _fill(session, doer, point, clean)
@@ -156,6 +164,13 @@ def _must_be_hers(doer: Doer, clean: Mapping[str, object], action: str) -> None:
     agency = clean.get("agency")
     if isinstance(agency, Agency) and not acting(doer).may(action, Place(tuple(agency.path))):
         raise FieldsRefused([InvalidQuery(N_("You do not look after this agency."), field="agency")])
+
+
+def _pin_must_be_likely(session: Session, point: ServicePoint, clean: Mapping[str, object], *, insist: bool) -> None:
+    try:
+        check_typed_pin(session, point, clean, insist=insist)
+    except InvalidQuery as doubt:
+        raise FieldsRefused([doubt]) from doubt
 
 
 def _taken(code: str) -> InvalidQuery:

@@ -26,12 +26,14 @@ _AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableQuery:
-    """None and empty: whatever it is. `agency`: code of one, with all below it; `area`: 2, 4 or 6 digits.
+    """None and empty: whatever it is. `ministry`, `department`, `agency`: a code each, with all below it.
 
-    `after` continues behind a row's `cursor`. Raises: InvalidQuery.
+    `area`: 2, 4 or 6 digits. `after` continues behind a row's `cursor`. Raises: InvalidQuery.
     """
 
     text: str = ""
+    ministry: str = ""
+    department: str = ""
     agency: str = ""
     type: str = ""
     area: str = ""
@@ -145,9 +147,10 @@ def _filtered(statement: Select[Any], reach: Reach, query: TableQuery) -> Select
     clauses: list[ColumnElement[bool]] = []
     if not reach.everywhere:
         clauses.append(or_(_in_agencies(reach.of_agencies(Agency.path)), ServicePoint.id.in_(reach.service_point_ids)))
-    if query.agency:
-        root = select(Agency.id).where(Agency.code == query.agency).scalar_subquery()
-        clauses.append(_in_agencies(root == func.any(Agency.path)))
+    for code in (query.ministry, query.department, query.agency):
+        if code:
+            root = select(Agency.id).where(Agency.code == code).scalar_subquery()
+            clauses.append(_in_agencies(root == func.any(Agency.path)))
     if query.text.strip():
         clauses.append(_named(query.text))
     if query.type:

@@ -11,6 +11,9 @@ MUNICIPAL_SHARE = 0.22
 
 CITY, TOWN, SUBDISTRICT = ("นคร", "City"), ("เมือง", "Town"), ("ตำบล", "Subdistrict")
 
+_TYPES = {CITY: "city_municipality", TOWN: "town_municipality", SUBDISTRICT: "subdistrict_municipality"}
+"""Of agencies, as geo/agency_kinds.csv has them."""
+
 CITY_CAPITALS = frozenset(
     {"11", "12", "14", "21", "30", "34", "40", "41", "47", "50", "52", "57", "60", "65", "73", "74", "80", "83", "84",
      "90", "92", "95"}
@@ -43,6 +46,7 @@ class LocalGovernment:
     """An agency of its own; `names` fill the places in its office's name."""
 
     code: str
+    type: str
     kind_number: int
     name_th: str
     name_en: str
@@ -55,14 +59,14 @@ def local_governments(place: Place) -> list[LocalGovernment]:
     if place.in_bangkok:
         return []
     if place.subdistrict.code == PATTAYA:
-        return [_government(place, PATTAYA_CITY, "เมืองพัทยา", "Pattaya City")]
+        return [_government(place, "pattaya", PATTAYA_CITY, "เมืองพัทยา", "Pattaya City")]
     rank = municipal_rank(place)
     if rank is None:
         return [_organisation(place)]
     name_th, name_en = municipality_name(place)
     names = {"rank": rank[0], "rank_en": rank[1], "local": name_th, "local_en": name_en}
     title_th, title_en = f"เทศบาล{rank[0]}{name_th}", f"{name_en} {rank[1]} Municipality"
-    municipality = _government(place, MUNICIPALITY, title_th, title_en, names)
+    municipality = _government(place, _TYPES[rank], MUNICIPALITY, title_th, title_en, names)
     return [municipality, _organisation(place)] if _is_shared(place, rank) else [municipality]
 
 
@@ -77,22 +81,26 @@ def agency_rows(places: Iterable[Place], codes: frozenset[str]) -> Iterator[Mapp
                     "level": "agency",
                     "name_th": government.name_th,
                     "name_en": government.name_en,
+                    "type": government.type,
+                    "subtype": "local",
+                    "category": "general",
                     "areas_served": government.subdistrict_code,
                 }
 
 
 def _organisation(place: Place) -> LocalGovernment:
     name_th, name_en = place.subdistrict.name_th, place.subdistrict.name_en
-    title_th = f"องค์การบริหารส่วนตำบล{name_th}"
-    return _government(place, ORGANISATION, title_th, f"{name_en} Subdistrict Administrative Organization")
+    names = f"องค์การบริหารส่วนตำบล{name_th}", f"{name_en} Subdistrict Administrative Organization"
+    return _government(place, "subdistrict_organization", ORGANISATION, *names)
 
 
-def _government(
-    place: Place, kind_number: int, name_th: str, name_en: str, names: Mapping[str, str] | None = None
+def _government(  # noqa: PLR0913, PLR0917
+    place: Place, type: str, kind_number: int, name_th: str, name_en: str, names: Mapping[str, str] | None = None
 ) -> LocalGovernment:
     code = str(place.subdistrict.code)
     return LocalGovernment(
         code=f"{DEPARTMENT[:5]}{kind_number}{code}",
+        type=type,
         kind_number=kind_number,
         name_th=name_th,
         name_en=name_en,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from geo.agency_kinds import KIND_LISTS, agency_kinds, go_together
 from geo.models import AGENCY_LEVELS
 from geo.words import N_, Sentence
 from ingest.kinds.areas_served import Areas, ServedMerge
@@ -12,7 +13,7 @@ from ingest.row import Row
 from ingest.statements import statements
 
 _SQL = statements(__file__)
-_OPTIONAL = ("parent_code", "name_en", "areas_served")
+_OPTIONAL = ("parent_code", "name_en", *KIND_LISTS, "areas_served")
 
 _Candidate = tuple[Row, Staged]
 
@@ -38,10 +39,23 @@ def _each_row(rows: Iterable[Row], areas: Areas, log: Log) -> dict[str, _Candida
         parent_code = check.code("parent_code", required=False)
         level = check.choice("level", AGENCY_LEVELS, required=True)
         names = (check.text("name_th", required=True), check.text("name_en"))
+        kinds = _kinds(check)
         served = areas.check(check)
         if check.ok and code is not None:
-            candidates[code] = row, (row.number, code, parent_code, level, *names, served, given(row, _OPTIONAL))
+            candidates[code] = (
+                row,
+                (row.number, code, parent_code, level, *names, *kinds, served, given(row, _OPTIONAL)),
+            )
     return candidates
+
+
+def _kinds(check: RowCheck) -> tuple[str | None, ...]:
+    """Type, subtype and category."""
+    kinds = tuple(check.choice(one, tuple(agency_kinds(one)), required=False) for one in KIND_LISTS)
+    if not go_together(kinds[0], kinds[1]):
+        message = N_("subtype is '{subtype}', which does not go with the type '{type}'.")
+        check.fault("subtype", Sentence(message, {"subtype": kinds[1], "type": kinds[0]}))
+    return kinds
 
 
 def _without_place(candidates: dict[str, _Candidate], tree: dict[str, str | None]) -> dict[str, Sentence]:

@@ -56,6 +56,9 @@ def fill(target: Session | Connection) -> None:
                 "level": "agency",
                 "name_th": "ก",
                 "name_en": "=A1",
+                "type": "division",
+                "subtype": "central_in_regions",
+                "category": "health",
                 "areas_served": "2008 10",
             }
         ],

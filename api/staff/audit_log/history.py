@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
-from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES
+from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
 from geo.opening_hours import BANGKOK
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
@@ -122,5 +122,4 @@ def _text(field: str, value: object, language: str) -> str:
     words = _VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
-    text = ", ".join(map(str, value)) if isinstance(value, list) else str("" if value is None else value)
-    return text or _NOTHING
+    return value_in_words(field, value, language) or _NOTHING

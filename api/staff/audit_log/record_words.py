@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from geo.agency_kinds import kind_name
 from geo.nearest.filters import GECC_NAMES
 from geo.words import N_, translate
 
@@ -10,7 +11,9 @@ RECORD_FIELD_NAMES = {
     "agency": N_("Agency"),
     "name_th": N_("Name in Thai"),
     "name_en": N_("Name in English"),
-    "type": N_("Type of service point"),
+    "type": N_("Type"),
+    "subtype": N_("Subtype"),
+    "category": N_("Category"),
     "level": N_("Level"),
     "address_th": N_("Address in Thai"),
     "address_en": N_("Address in English"),
@@ -63,6 +66,8 @@ def value_in_words(field: str, value: object, language: str) -> str:
     words = RECORD_VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
+    if isinstance(value, str):
+        return kind_name(field, value, language)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)

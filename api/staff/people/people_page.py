@@ -57,6 +57,7 @@ class PeoplePage:
     shows_demo_data: bool
     q: str
     people: tuple[PersonRow, ...]
+    may_issue: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ def show_people(request: Request, session: DatabaseSession, who: Sees, q: PlainT
         shows_demo_data=find_demo_data(session),
         q=q,
         people=tuple(_row(person, language) for person in find_people(session, who.actor, q)),
+        may_issue=who.actor.may("enrolment.issue"),
     )
     return render_staff(request, "staff/people.html", page, who)
 

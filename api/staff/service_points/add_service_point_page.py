@@ -17,7 +17,7 @@ from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.service_points.service_point_form import PointChoices, given_in, point_choices
+from api.staff.service_points.service_point_form import PointChoices, can_insist, given_in, insists, point_choices
 from api.staff.service_points.service_point_page import Sent
 from api.v1.parameters import PlainText
 from geo.areas import find_area_chain
@@ -71,6 +71,7 @@ class NewPointPage:
     shows_demo_data: bool
     form: Mapping[str, str]
     choices: PointChoices
+    may_insist: bool
     back_href: str
     errors: FormErrors
 
@@ -119,7 +120,7 @@ def post_new(request: Request, session: DatabaseSession, who: Adds, sent: Sent) 
     code = sent.get("code", "").strip()
     try:
         code = code or _suggested(session, str(given.get("agency") or ""))
-        point = add_point(session, who.doer, code, given)
+        point = add_point(session, who.doer, code, given, insist=insists(sent))
         if not faults:
             session.commit()
             return see_other(request, f"/staff/service-points/{point.code}")
@@ -128,7 +129,7 @@ def post_new(request: Request, session: DatabaseSession, who: Adds, sent: Sent) 
     session.rollback()
     for fault in faults:
         errors.add(fault)
-    return _form(request, session, who, sent, errors)
+    return _form(request, session, who, sent, errors, may_insist=can_insist(faults))
 
 
 def _similar(session: Session, who: SignedIn, name: str, where: str, language: str) -> tuple[SimilarRow, ...]:
@@ -191,13 +192,22 @@ def _suggested(session: Session, agency_code: str) -> str:
         return ""
 
 
-def _form(request: Request, session: Session, who: SignedIn, form: Mapping[str, str], errors: FormErrors) -> Response:
+def _form(  # noqa: PLR0913
+    request: Request,
+    session: Session,
+    who: SignedIn,
+    form: Mapping[str, str],
+    errors: FormErrors,
+    *,
+    may_insist: bool = False,
+) -> Response:
     language = errors.language
     page = NewPointPage(
         title=translate(N_("A new service point"), language),
         shows_demo_data=find_demo_data(session),
         form=form,
         choices=point_choices(session, who.actor, "service_point.add", language),
+        may_insist=may_insist,
         back_href=f"{prefix_of(language)}/staff/service-points/add",
         errors=errors,
     )

@@ -17,6 +17,7 @@ from geo.staff.audit_search import AuditLine
 from geo.staff.said_place import find_said_subdistrict
 from geo.staff.service_point_fields import FIELDS, PointState
 from geo.staff.service_point_table import find_types
+from geo.staff.typed_pin import PinDoubted
 from geo.words import N_
 
 
@@ -86,6 +87,16 @@ def merged(sent: Mapping[str, str], now: Mapping[str, str], lines: Sequence[Audi
             if name in now and _typed(value) in (was, was.partition(" ")[0]):
                 form[name] = now[name]
     return form
+
+
+def insists(sent: Mapping[str, str]) -> bool:
+    """Whether the officer is sure of the very position that she was asked about."""
+    return bool(sent.get("insist")) and sent.get("insist") == sent.get("position")
+
+
+def can_insist(faults: Sequence[InvalidQuery]) -> bool:
+    """Whether the form has to ask her that."""
+    return any(isinstance(fault, PinDoubted) and fault.may_insist for fault in faults)
 
 
 _BOXES = ("no_copy", "important")

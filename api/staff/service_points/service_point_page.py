@@ -20,7 +20,15 @@ from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.form_text import sent_form, version_in
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.service_points.point_head import PointHead, point_head
-from api.staff.service_points.service_point_form import PointChoices, form_of, given_in, merged, point_choices
+from api.staff.service_points.service_point_form import (
+    PointChoices,
+    can_insist,
+    form_of,
+    given_in,
+    insists,
+    merged,
+    point_choices,
+)
 from api.v1.parameters import PlainText
 from geo.areas import find_area_chain
 from geo.models import ServicePoint
@@ -73,7 +81,10 @@ class StaffPointPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffPointForm:
-    """`conflict` tells who saved the record meanwhile, and `meanwhile` what; `version` is then the newer one."""
+    """`conflict` tells who saved the record meanwhile, and `meanwhile` what; `version` is then the newer one.
+
+    `may_insist`: the pin looks wrong, and she is asked whether she is sure of it.
+    """
 
     title: str
     shows_demo_data: bool
@@ -83,6 +94,7 @@ class StaffPointForm:
     version: int
     form: Mapping[str, str]
     choices: PointChoices
+    may_insist: bool
     conflict: str
     meanwhile: tuple[HistoryLine, ...]
     errors: FormErrors
@@ -108,7 +120,7 @@ def post_edit(request: Request, session: DatabaseSession, who: Edits, code: Plai
     opened = form_of(session, state_of(point), point.agency.name_th)
     given, faults = given_in(session, sent, opened, state_of(point).as_dict())
     try:
-        change_point(session, who.doer, code, version, given)
+        change_point(session, who.doer, code, version, given, insist=insists(sent))
         if not faults:
             session.commit()
             return see_other(request, f"/staff/service-points/{code}")
@@ -123,7 +135,8 @@ def post_edit(request: Request, session: DatabaseSession, who: Edits, code: Plai
     session.rollback()
     for fault in faults:
         errors.add(fault)
-    return _form(request, session, who, load_point(session, code), sent, version, errors)
+    point = load_point(session, code)
+    return _form(request, session, who, point, sent, version, errors, may_insist=can_insist(faults))
 
 
 @router.post("/service-points/{code}/hide")
@@ -184,6 +197,8 @@ def _form(  # noqa: PLR0913, PLR0917
     version: int,
     errors: FormErrors,
     conflict: SavedByAnother | None = None,
+    *,
+    may_insist: bool = False,
 ) -> Response:
     language = errors.language
     meanwhile = history_of(session, "service_point", point.code, language) if conflict else ()
@@ -196,6 +211,7 @@ def _form(  # noqa: PLR0913, PLR0917
         version=version,
         form=form,
         choices=point_choices(session, who.actor, "service_point.edit", language),
+        may_insist=may_insist,
         conflict=conflict.sentence.render(language) if conflict else "",
         meanwhile=meanwhile[: max(1, conflict.since)] if conflict else (),
         errors=errors,

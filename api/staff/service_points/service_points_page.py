@@ -16,6 +16,7 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, optional_phrase, phrase
 from api.staff.access import SignedIn, allowed
+from api.staff.agencies.agency_filters import above_choices
 from api.staff.audit_log.record_words import LEVEL_NAMES, RECORD_VALUES
 from api.staff.choices import Choice, agency_options, word_choices
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
@@ -47,6 +48,8 @@ class TableForm:
     """What was asked, as it was typed."""
 
     q: str = ""
+    ministry: str = ""
+    department: str = ""
     agency: str = ""
     type: str = ""
     province: str = ""
@@ -60,6 +63,8 @@ class TableForm:
 
 def asked(  # noqa: PLR0913, PLR0917 - one for each field
     q: PlainText = "",
+    ministry: PlainText = "",
+    department: PlainText = "",
     agency: PlainText = "",
     type: PlainText = "",
     province: PlainText = "",
@@ -72,6 +77,8 @@ def asked(  # noqa: PLR0913, PLR0917 - one for each field
 ) -> TableForm:
     return TableForm(
         q=q,
+        ministry=ministry,
+        department=department,
         agency=agency,
         type=type,
         province=province,
@@ -111,6 +118,8 @@ class ServicePointsPage:
     form: TableForm
     has_more: bool
     areas: AreaLists
+    ministries: tuple[Choice, ...]
+    departments: tuple[Choice, ...]
     agencies: tuple[str, ...]
     types: tuple[str, ...]
     gecc: tuple[Choice, ...]
@@ -143,8 +152,12 @@ def show_service_points(request: Request, session: DatabaseSession, who: Sees, f
         title=translate(N_("Service points"), language),
         shows_demo_data=find_demo_data(session),
         form=form,
-        has_more=any([form.type, form.province, form.gecc, form.shown, form.pinned, form.sort]),
+        has_more=any(
+            [form.ministry, form.department, form.type, form.province, form.gecc, form.shown, form.pinned, form.sort]
+        ),
         areas=areas,
+        ministries=above_choices(session, who.actor, "ministry", "", language),
+        departments=above_choices(session, who.actor, "department", form.ministry, language),
         agencies=agency_options(session, who.actor, "service_point.see"),
         types=tuple(find_types(session)),
         gecc=word_choices(RECORD_VALUES["gecc_level"], language),
@@ -168,6 +181,8 @@ def table_query(session: Session, form: TableForm, *, limit: int = ON_A_PAGE) ->
     said = {"yes": True, "no": False}
     return TableQuery(
         text=form.q,
+        ministry=form.ministry,
+        department=form.department,
         agency=find_agency_code(session, form.agency),
         type=form.type,
         area=form.district if form.district.startswith(form.province) and form.province else form.province,

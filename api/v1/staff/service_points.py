@@ -28,6 +28,7 @@ Adds = Annotated[SignedIn, allowed("service_point.add")]
 Edits = Annotated[SignedIn, allowed("service_point.edit", of=place_of_point_named)]
 Hides = Annotated[SignedIn, allowed("service_point.hide", of=place_of_point_named)]
 
+_ABOUT_THE_REQUEST = ("version", "code", "insist")
 _404 = "No service point has this code."
 _409 = "Somebody else saved it since this version."
 
@@ -50,6 +51,7 @@ class _Fields(BaseModel):
     registered_email: str | None = Field(default=None, description="for official letters")
     petitions_email: str | None = None
     position: str | None = Field(default=None, description="latitude and longitude, or any other form of a coordinate")
+    insist: bool = Field(default=False, description="keep a position that looks wrong, where the officer knows better")
     opening_hours: str | None = Field(default=None, description="OpenStreetMap's syntax")
     hours_note: str | None = None
     gecc_level: str | None = Field(default=None, description="none, basic, intermediate or advanced")
@@ -62,7 +64,7 @@ class _Fields(BaseModel):
 
     def given(self) -> dict[str, object]:
         """What the program sent, be it null; nothing else."""
-        return {name: getattr(self, name) for name in self.model_fields_set if name not in ("version", "code")}
+        return {name: getattr(self, name) for name in self.model_fields_set if name not in _ABOUT_THE_REQUEST}
 
 
 class NewPoint(_Fields):
@@ -150,6 +152,8 @@ def list_points(  # noqa: PLR0913, PLR0917 - one for each filter
     session: DatabaseSession,
     who: SeesAny,
     q: Annotated[PlainText, Query(description="words of the name, however spelt, or the code's beginning")] = "",
+    ministry: Annotated[PlainText, Query(description="code of a ministry: its own and all below it")] = "",
+    department: Annotated[PlainText, Query(description="code of a department: its own and all below it")] = "",
     agency: Annotated[PlainText, Query(description="code of an agency: its own and all below it")] = "",
     type: Annotated[PlainText, Query(description="kind of office, in Thai")] = "",
     area: Annotated[PlainText, Query(description="code of a province, district or subdistrict")] = "",
@@ -164,6 +168,8 @@ def list_points(  # noqa: PLR0913, PLR0917 - one for each filter
     by: Sort = sort
     query = TableQuery(
         text=q,
+        ministry=ministry,
+        department=department,
         agency=agency,
         type=type,
         area=area,
@@ -199,7 +205,7 @@ def list_points(  # noqa: PLR0913, PLR0917 - one for each filter
 @router.post("/service-points", status_code=201, responses=problems(_422="A field cannot be taken as it is."))
 def post_point(session: DatabaseSession, who: Adds, new: NewPoint) -> StaffPointShape:
     """Add a service point. Look first whether it is there: `?q=` finds hidden ones too."""
-    point = add_point(session, who.doer, new.code or _suggested(session, new.agency), new.given())
+    point = add_point(session, who.doer, new.code or _suggested(session, new.agency), new.given(), insist=new.insist)
     session.commit()
     return StaffPointShape.of(point)
 
@@ -215,7 +221,7 @@ def show_one(session: DatabaseSession, who: Sees, code: PlainText) -> StaffPoint
 )
 def patch_point(session: DatabaseSession, who: Edits, code: PlainText, change: PointChange) -> StaffPointShape:
     """Change some fields."""
-    point = change_point(session, who.doer, code, change.version, change.given())
+    point = change_point(session, who.doer, code, change.version, change.given(), insist=change.insist)
     session.commit()
     return StaffPointShape.of(point)
 

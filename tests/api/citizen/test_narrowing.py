@@ -40,10 +40,10 @@ def test_filters_are_chosen_and_taken_off(open_page: OpenPage, scripts: bool) ->
     assert codes(page) == [COMPETENT]
     chips = page.get_by_role("list", name="ข้อที่เลือก").get_by_role("listitem")
     expect(chips).to_have_count(3)
-    page.get_by_role("link", name="เอาออก: พูดภาษาจีนได้").click()
+    page.get_by_role("link", name="นำออก: พูดภาษาจีนได้").click()
     page.wait_for_url(f"**{ANSWER}&no_copy=true")
     assert codes(page) == [NEARER, COMPETENT]
-    page.get_by_role("link", name="เอาออก: ไม่ต้องใช้สำเนา").click()
+    page.get_by_role("link", name="นำออก: ไม่ต้องใช้สำเนา").click()
     page.wait_for_url(f"**{ANSWER}")
     assert len(codes(page)) == 10
 
@@ -119,7 +119,7 @@ def test_nothing_left_says_what_there_is(open_page: OpenPage) -> None:
     empty = page.locator(".pk-empty")
     expect(empty.get_by_role("heading")).to_have_text("ไม่มีจุดบริการที่ตรงกับทุกข้อที่เลือก")
     expect(empty).to_contain_text("ที่ว่าการอำเภอศรีราชา, 350 ม.")
-    empty.get_by_role("link", name="เอาออก: พูดภาษารัสเซียได้").click()
+    empty.get_by_role("link", name="นำออก: พูดภาษารัสเซียได้").click()
     page.wait_for_url(f"**{ANSWER}&within_m=2000")
     assert codes(page) == [NEARER]
 

@@ -70,7 +70,9 @@ def program(records: StaffSite) -> Iterator[Program]:
 
 def test_a_point_is_added_changed_hidden_and_shown(program: Program) -> None:
     officer = program("central_officer")
-    new = {"agency": DEPARTMENT, "name_th": "จุดบริการใหม่", "position": "13.5, 100.5", "accessible": True}
+    new = {"agency": DEPARTMENT, "name_th": "จุดบริการใหม่", "position": "13.50123, 100.50456", "accessible": True}
+    doubted = officer.post("/v1/staff/service-points", json=new | {"position": "13.5, 100.5"})
+    assert [(one["field"], "rounded" in one["message"]) for one in doubted.json()["errors"]] == [("position", True)]
     made = officer.post("/v1/staff/service-points", json=new)
     assert made.status_code == 201, made.text
     point = made.json()
@@ -89,7 +91,7 @@ def test_a_point_is_added_changed_hidden_and_shown(program: Program) -> None:
     log = officer.get("/v1/staff/audit", params={"q": point["code"]}).json()["results"]
     assert [line["action"].removeprefix("service_point.") for line in log] == ["show", "hide", "edit", "add"]
     assert log[1]["after"] == {"shown": False, "reason": "ปิดถาวร"}
-    assert log[2]["before"] == {"languages": [], "position": "13.5, 100.5"}
+    assert log[2]["before"] == {"languages": [], "position": "13.50123, 100.50456"}
 
 
 def test_every_field_at_fault_is_named(program: Program) -> None:
@@ -156,11 +158,18 @@ def test_the_export_has_exactly_the_filtered_rows(program: Program, records: Sta
 
 def test_agencies_are_added_moved_and_hidden_when_empty(program: Program) -> None:
     officer = program("central_officer")
-    new = {"code": "0150801000000", "name_th": "กองใหม่", "level": "agency", "parent": DEPARTMENT}
+    new = {"code": "0150801000000", "name_th": "กองใหม่", "level": "agency", "parent": DEPARTMENT, "type": "division"}
     made = officer.post("/v1/staff/agencies", json=new)
-    assert (made.status_code, made.json()["parent"]) == (201, DEPARTMENT)
+    assert (made.status_code, made.json()["parent"], made.json()["subtype"]) == (201, DEPARTMENT, "central")
+    asked = {"type": "division", "subtype": "central", "ministry": "0150000000000", "department": DEPARTMENT}
+    listed = officer.get("/v1/staff/agencies", params=asked).json()
+    assert ([one["code"] for one in listed["results"]], listed["total"], listed["next"]) == ([new["code"]], 1, None)
+    assert officer.get("/v1/staff/agencies", params=asked | {"category": "health"}).json()["results"] == []
+    assert officer.get("/v1/staff/agencies", params={"category": "x"}).json()["errors"][0]["field"] == "category"
     assert officer.post("/v1/staff/agencies", json=new).json()["errors"][0]["field"] == "code"
     path = f"/v1/staff/agencies/{new['code']}"
+    local = {"version": made.json()["version"], "subtype": "local"}
+    assert officer.patch(path, json=local).json()["errors"][0]["field"] == "subtype"
     hidden = officer.patch(path, json={"version": made.json()["version"], "shown": False}).json()
     assert (hidden["shown"], hidden["version"]) == (False, 2)
     listed = officer.get("/v1/staff/agencies", params={"shown": False}).json()["results"]

@@ -185,6 +185,26 @@ def test_adding_looks_first_and_suggests_a_code(sign_in: SignIn) -> None:
     assert "3100000000012" in near.text
 
 
+def test_a_pin_that_looks_wrong_is_asked_about_and_a_swapped_one_is_refused(sign_in: SignIn) -> None:
+    officer = sign_in("central_officer")
+    path = f"/en/staff/service-points/{NEIGHBOUR}/edit"
+    form = typed_in(officer.get(path).text) | {"position": "13.17, 100.93"}
+    doubted = officer.post(path, form)
+    assert doubted.status_code == 422
+    for sentence in ("The coordinate 13.17, 100.93 is rounded", "Give at least 4 decimals", "from the pin before"):
+        assert sentence in doubted.text, sentence
+    assert 'name="insist" value="13.17, 100.93"' in doubted.text
+    assert officer.post(path, form | {"insist": "13.16, 100.93"}).status_code == 422  # sure of another place
+    assert officer.post(path, form | {"insist": "13.17, 100.93"}).status_code == 303
+    assert "13.17, 100.93" in officer.get(f"/en/staff/service-points/{NEIGHBOUR}").text
+    abroad = typed_in(officer.get(path).text) | {"position": "48.8566, 2.3522"}
+    assert "lies outside Thailand" in officer.post(path, abroad).text
+    new = typed_in(officer.get(f"/en/staff/service-points/add/new?agency={DEPARTMENT}").text)
+    new |= {"name_th": "จุดบริการกลางน้ำ", "position": "13.2, 100.6"}
+    assert "I am sure" in officer.post("/en/staff/service-points/add/new", new).text
+    assert officer.post("/en/staff/service-points/add/new", new | {"insist": "13.2, 100.6"}).status_code == 303
+
+
 def test_nobody_adds_to_an_agency_of_others(sign_in: SignIn) -> None:
     officer = sign_in("central_officer")
     form = typed_in(officer.get("/en/staff/service-points/add/new").text)

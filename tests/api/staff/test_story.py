@@ -164,7 +164,7 @@ def test_tokens_roles_and_removal(open_browser: OpenBrowser, door: LocalDoor | P
 
     # removed, her open sign-in ends
     officer.get_by_text("Remove from the agency").first.click()
-    officer.get_by_role("button", name="Remove", exact=True).click()
+    officer.get_by_role("button", name="Remove from the agency", exact=True).click()
     expect(officer.get_by_role("heading", level=1)).to_have_text("People")
     newcomer.reload()
     expect(newcomer.get_by_role("heading", level=1)).to_have_text("Sign in")

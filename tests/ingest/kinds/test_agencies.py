@@ -70,3 +70,18 @@ def test_the_service_points_of_an_agency_serve_its_areas_but_those_with_areas_of
     assert stored(session, serves) == [(None,), (["10"],)]
     report = load_rows(session, "agencies", [rows[0] | {"areas_served": "2001 x"}])
     assert reasons(report) == [(1, "areas_served", "No province, district or subdistrict has the code 'x'.")]
+
+
+def test_type_subtype_and_category_are_of_the_lists_and_go_together(session: Session) -> None:
+    sorted_ = {"type": "department", "subtype": "central", "category": "Social"}
+    rows = [TREE[0], TREE[1] | sorted_, TREE[2]]
+    assert counts(load_rows(session, "agencies", rows)) == (3, 0, 0, 0)
+    kinds = "SELECT type, subtype, category FROM agency WHERE code = '2'"
+    assert stored(session, kinds) == [("department", "central", "social")]
+    assert counts(load_rows(session, "agencies", TREE)) == (0, 0, 3, 0)  # columns that are not there are left
+    assert counts(load_rows(session, "agencies", [rows[1] | {"category": ""}])) == (0, 1, 0, 0)
+    assert stored(session, kinds) == [("department", "central", None)]
+    report = load_rows(session, "agencies", [rows[1] | {"subtype": "local"}, TREE[0] | {"type": "king"}])
+    ((_, first, sentence), (_, second, _)) = reasons(report)
+    assert (first, second) == ("subtype", "type")
+    assert sentence == "subtype is 'local', which does not go with the type 'department'."
