@@ -204,13 +204,14 @@ def _columns() -> Select[Any]:
     child = aliased(Agency)
     children = select(func.count()).select_from(child).where(child.parent_id == Agency.id).scalar_subquery()
     points = select(func.count()).select_from(ServicePoint).where(ServicePoint.agency_id == Agency.id).scalar_subquery()
-    return select(
+    statement: Select[Any] = select(
         *(Agency.id, Agency.code, Agency.level, Agency.name_th, Agency.name_en),
         *(_PARENT.code.label("parent_code"), _PARENT.name_th.label("parent_th"), _PARENT.name_en.label("parent_en")),
         *(Agency.type, Agency.subtype, Agency.category, Agency.shown),
         *((func.cardinality(Agency.path) - 1).label("depth"), children.label("children"), points.label("points")),
         *(Agency.updated_at, Agency.updated_by, Agency.version, Agency.path),
-    ).outerjoin(_PARENT, _PARENT.id == Agency.parent_id)
+    )
+    return statement.outerjoin(_PARENT, _PARENT.id == Agency.parent_id)
 
 
 def _clauses(query: TreeQuery) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.agency_kinds import KIND_LISTS, agency_kinds, check_kind, go_together, kind_name, usual_subtype
+from geo.agency_kinds import KIND_LISTS, KindList, agency_kinds, check_kind, go_together, kind_name, usual_subtype
 from geo.errors import InvalidQuery
 from ingest.demo.local_government import agency_rows, local_governments
 from ingest.demo.places import all_places
@@ -18,8 +18,8 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "agency-kinds.md"
 
 
 @pytest.mark.parametrize("kind_list", KIND_LISTS)
-def test_every_code_has_a_name_of_its_own_in_both_languages(kind_list: str) -> None:
-    kinds = agency_kinds(kind_list).values()  # type: ignore[arg-type]
+def test_every_code_has_a_name_of_its_own_in_both_languages(kind_list: KindList) -> None:
+    kinds = agency_kinds(kind_list).values()
     for language in ("th", "en"):
         names = [kind.name.render(language) for kind in kinds]
         assert all(names)

@@ -191,7 +191,7 @@ def test_a_pin_that_looks_wrong_is_asked_about_and_a_swapped_one_is_refused(sign
     form = typed_in(officer.get(path).text) | {"position": "13.17, 100.93"}
     doubted = officer.post(path, form)
     assert doubted.status_code == 422
-    for sentence in ("The coordinate 13.17, 100.93 is rounded", "Give at least 4 decimals", "from the pin before"):
+    for sentence in ("The coordinate 13.17, 100.93 is rounded", "Give at least 4 decimals", "from where it was"):
         assert sentence in doubted.text, sentence
     assert 'name="insist" value="13.17, 100.93"' in doubted.text
     assert officer.post(path, form | {"insist": "13.16, 100.93"}).status_code == 422  # sure of another place
