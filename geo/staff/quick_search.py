@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from geo.models import Agency, Procedure, ServicePoint
+from geo.models import Agency, CommonName, Procedure, ServicePoint
 from geo.staff.actor import Actor
 from geo.thai_digits import in_arabic_digits
 
@@ -55,9 +55,12 @@ def find_my_points(session: Session, actor: Actor, limit: int) -> list[FoundPoin
 
 
 def find_procedures_named(session: Session, text: str, limit: int) -> list[FoundProcedure]:
+    """Whose code begins with the text, or whose title or one of whose common names holds all its words."""
+    words = [CommonName.name.icontains(word, autoescape=True) for word in text.split()]
+    called = exists().where(CommonName.procedure_id == Procedure.id, *words)
     statement = (
         select(Procedure.code, Procedure.title_th, Procedure.title_en)
-        .where(_named(text, Procedure.code, (Procedure.title_th, Procedure.title_en)))
+        .where(or_(_named(text, Procedure.code, (Procedure.title_th, Procedure.title_en)), called))
         .order_by(func.length(Procedure.title_th), Procedure.id)
         .limit(limit)
     )

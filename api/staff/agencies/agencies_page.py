@@ -73,6 +73,7 @@ class AgenciesPage:
     has_more: bool
     rows: tuple[AgencyRow, ...]
     is_tree: bool
+    is_opened: bool
     total: str
     first_href: str | None
     next_href: str | None
@@ -112,6 +113,7 @@ def show_agencies(  # noqa: PLR0913, PLR0917
         has_more=any([filters.level, filters.type, filters.subtype, filters.category, filters.shown]),
         rows=tuple(_row(row, open, least, language, is_tree=is_tree) for row in rows),
         is_tree=is_tree,
+        is_opened=bool(open),
         total=f"{count_agency_rows(session, who.actor, query):,}",
         first_href=agencies_href(filters, language) if after else None,
         next_href=agencies_href(filters, language, after=rows[-1].id) if has_next else None,
