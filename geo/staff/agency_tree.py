@@ -200,11 +200,11 @@ def _is_top(reach: Reach) -> ColumnElement[bool]:
     return or_(Agency.id.in_(reach.agency_ids), Agency.id.in_(own))
 
 
-def _columns() -> Select[Any]:
+def _columns() -> Select[*tuple[Any, ...]]:
     child = aliased(Agency)
     children = select(func.count()).select_from(child).where(child.parent_id == Agency.id).scalar_subquery()
     points = select(func.count()).select_from(ServicePoint).where(ServicePoint.agency_id == Agency.id).scalar_subquery()
-    statement: Select[Any] = select(
+    statement: Select[*tuple[Any, ...]] = select(
         *(Agency.id, Agency.code, Agency.level, Agency.name_th, Agency.name_en),
         *(_PARENT.code.label("parent_code"), _PARENT.name_th.label("parent_th"), _PARENT.name_en.label("parent_en")),
         *(Agency.type, Agency.subtype, Agency.category, Agency.shown),
