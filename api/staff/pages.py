@@ -7,6 +7,7 @@ from api.staff import api_tokens_page, help_page, home_page, searches_page
 from api.staff.agencies import agencies_export, agencies_page, agency_edit_page, agency_page
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
+from api.staff.hours import hours_page, offering_hours_page, temporary_page
 from api.staff.people import enrolment_page, people_page, requests_page
 from api.staff.service_points import (
     add_service_point_page,
@@ -30,6 +31,9 @@ PAGES = (
     service_points_export,
     add_service_point_page,
     service_point_page,
+    hours_page,
+    temporary_page,
+    offering_hours_page,
     agencies_page,
     agencies_export,
     agency_edit_page,

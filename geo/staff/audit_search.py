@@ -60,7 +60,7 @@ def find_audit_lines(session: Session, actor: Actor, query: AuditQuery) -> list[
         .order_by(AuditEntry.id.desc())
         .limit(query.limit)
     )
-    return [_line(row) for row in session.scalars(_narrowed(statement, query))]
+    return [line_of(row) for row in session.scalars(_narrowed(statement, query))]
 
 
 def find_history(session: Session, kind: str, record_id: str, limit: int = 20) -> list[AuditLine]:
@@ -71,7 +71,7 @@ def find_history(session: Session, kind: str, record_id: str, limit: int = 20) -
         .order_by(AuditEntry.id.desc())
         .limit(limit)
     )
-    return [_line(row) for row in session.scalars(statement)]
+    return [line_of(row) for row in session.scalars(statement)]
 
 
 def find_actions(session: Session) -> list[str]:
@@ -96,7 +96,7 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=BANGKOK)
 
 
-def _line(row: AuditEntry) -> AuditLine:
+def line_of(row: AuditEntry) -> AuditLine:
     return AuditLine(
         id=row.id,
         at=row.at,

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload
 
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
-from geo.models import Agency, Schedule, ServicePoint
+from geo.models import Agency, ServicePoint
 from geo.staff import field_checks as check
 from geo.staff.actor import Place
 from geo.staff.audit import Doer, Subject, acting, record
 from geo.staff.errors import FieldsRefused, SavedByAnother, UnknownRecord
+from geo.staff.schedule_rows import schedule_of
 from geo.staff.service_point_fields import FIELDS, as_stated, check_point, state_of
 from geo.staff.typed_pin import check_typed_pin
 from geo.words import N_
@@ -63,7 +63,7 @@ def add_point(
     except IntegrityError as error:  # somebody was quicker by a moment
         raise FieldsRefused([_taken(code)]) from error
     after = {name: value for name, value in state_of(point).as_dict().items() if value not in (None, [], False)}
-    record(session, doer, "service_point.add", _subject(point), before=None, after=after)
+    record(session, doer, "service_point.add", subject_of(point), before=None, after=after)
     return point
 
 
@@ -75,7 +75,7 @@ def change_point(  # noqa: PLR0913 - who, what, and how sure
     Raises: UnknownRecord, SavedByAnother, FieldsRefused.
     """
     point = load_point(session, code, to_change=True)
-    _must_be_current(point, version)
+    must_be_current(point, version)
     before = state_of(point).as_dict()
     clean = check_point(session, {name: value for name, value in given.items() if value != before.get(name)})
     clean = {name: value for name, value in clean.items() if as_stated(value) != before[name]}
@@ -84,8 +84,8 @@ def change_point(  # noqa: PLR0913 - who, what, and how sure
     if not clean:
         return point
     _fill(session, doer, point, clean)
-    _save(session, point)
-    record(session, doer, "service_point.edit", _subject(point), before=before, after=state_of(point).as_dict())
+    save_point(session, point)
+    record(session, doer, "service_point.edit", subject_of(point), before=before, after=state_of(point).as_dict())
     return point
 
 
@@ -107,15 +107,15 @@ def _show(  # noqa: PLR0913 - the two ways above, in one
     session: Session, doer: Doer, code: str, version: int, *, shown: bool, reason: str | None
 ) -> ServicePoint:
     point = load_point(session, code, to_change=True)
-    _must_be_current(point, version)
+    must_be_current(point, version)
     if point.shown == shown:
         return point
     point.shown = shown
     point.updated_by = acting(doer).name
-    _save(session, point)
+    save_point(session, point)
     before: dict[str, object] = {"shown": not shown}
     after = {"shown": shown} | ({"reason": reason} if reason else {})
-    record(session, doer, f"service_point.{'show' if shown else 'hide'}", _subject(point), before=before, after=after)
+    record(session, doer, f"service_point.{'show' if shown else 'hide'}", subject_of(point), before=before, after=after)
     return point
 
 
@@ -129,7 +129,7 @@ def _fill(session: Session, doer: Doer, point: ServicePoint, clean: Mapping[str,
         point.agency = agency
     if "opening_hours" in clean:
         hours = clean["opening_hours"]
-        point.schedule = _schedule(session, str(hours)) if hours else None
+        point.schedule = schedule_of(session, str(hours)) if hours else None
     if "position" in clean:
         is_pinned = isinstance(position, LonLat)
         point.location = position.as_wkt() if isinstance(position, LonLat) else None  # type: ignore[assignment]
@@ -139,23 +139,16 @@ def _fill(session: Session, doer: Doer, point: ServicePoint, clean: Mapping[str,
         point.pin_verified_at = point.pin_verified_by = None
 
 
-def _save(session: Session, point: ServicePoint) -> None:
+def save_point(session: Session, point: ServicePoint) -> None:
+    """With what triggers make of it; the version counts one up."""
     # not now(), which stays the same for the whole transaction: each change counts as one
     point.updated_at = func.clock_timestamp()
     session.flush()
     session.refresh(point)
 
 
-def _schedule(session: Session, expression: str) -> Schedule:
-    plain = select(Schedule).where(Schedule.expression == expression, Schedule.exceptions == [])
-    found = session.scalar(plain)
-    if found is None:
-        session.execute(insert(Schedule).values(expression=expression).on_conflict_do_nothing())
-        found = session.scalars(plain).one()
-    return found
-
-
-def _must_be_current(point: ServicePoint, version: int) -> None:
+def must_be_current(point: ServicePoint, version: int) -> None:
+    """Raises: SavedByAnother."""
     if point.version != version:
         raise SavedByAnother(version=point.version, since=point.version - version, by=point.updated_by)
 
@@ -177,5 +170,5 @@ def _taken(code: str) -> InvalidQuery:
     return InvalidQuery(N_("There is already a service point with the code '{code}'."), field="code", code=code)
 
 
-def _subject(point: ServicePoint) -> Subject:
+def subject_of(point: ServicePoint) -> Subject:
     return Subject("service_point", point.code, point.name_th, place_of(point))

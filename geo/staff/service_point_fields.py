@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from geo.coordinate_forms.parse_position import parse_position
 from geo.coordinates import LonLat
-from geo.errors import InvalidQuery, PakmudError
+from geo.errors import InvalidQuery
+from geo.hours_text.read import parse_thai_hours
 from geo.models import GECC_LEVELS, POINT_LEVELS, Agency, Area, ServicePoint
-from geo.opening_hours import check_opening_hours
+from geo.opening_expression import is_expression
 from geo.staff import field_checks as check
 from geo.staff.errors import FieldsRefused
 from geo.words import N_
@@ -137,14 +138,16 @@ def _position(value: object, field: str) -> LonLat | None:
 
 
 def _hours(value: object, field: str) -> object:
+    """An expression, or hours as offices write them where nothing in them is left over or in question."""
     given = check.text(800)(value, field)
-    if given is not None:
-        try:
-            check_opening_hours(str(given))
-        except PakmudError:
-            message = N_("'{value}' are not hours as OpenStreetMap writes them, such as Mo-Fr 08:30-16:30; PH off.")
-            raise InvalidQuery(message, field=field, value=given) from None
-    return given
+    if given is None or is_expression(str(given)):
+        return given
+    reading = parse_thai_hours(str(given))
+    if not reading.is_certain or reading.services:
+        message = N_("'{value}' cannot be read as hours without a doubt. Write them like {example} or {expression}.")
+        example, expression = "จันทร์-ศุกร์ 8.30-16.30 น. เว้นวันหยุดราชการ", "Mo-Fr 08:30-16:30; PH off"
+        raise InvalidQuery(message, field=field, value=given, example=example, expression=expression)
+    return reading.expression
 
 
 def _languages(value: object, field: str) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from geo.errors import PakmudError
+from geo.errors import InvalidQuery
 from geo.words import N_
 
 SpanState = Literal["open", "by_appointment", "unknown"]
@@ -14,7 +14,7 @@ SpanState = Literal["open", "by_appointment", "unknown"]
 DAY_MIN = 24 * 60
 
 
-class InvalidWeek(PakmudError):
+class InvalidWeek(InvalidQuery):
     """Hours that no office can keep."""
 
 

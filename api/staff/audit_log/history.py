@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
+from api.staff.audit_log.hours_words import logged_in_words
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
 from geo.opening_hours import BANGKOK
 from geo.staff.audit_search import AuditLine, find_history
@@ -26,6 +27,7 @@ ACTION_NAMES = {
     "enrolment.refresh": N_("Enrolment token refreshed"),
     "enrolment.revoke": N_("Enrolment token revoked"),
     "enrolment.use": N_("Enrolment token used"),
+    "offering.hours": N_("Own hours of an offering changed"),
     "people.give_role": N_("Role given"),
     "people.change_role": N_("Role changed"),
     "people.take_role": N_("Removed from the agency"),
@@ -33,6 +35,10 @@ ACTION_NAMES = {
     "service_point.edit": N_("Service point changed"),
     "service_point.hide": N_("Service point hidden"),
     "service_point.show": N_("Service point shown again"),
+    "temporary_hours.add": N_("Temporary hours added"),
+    "temporary_hours.change": N_("Temporary hours changed"),
+    "temporary_hours.end": N_("Temporary hours ended"),
+    "temporary_hours.remove": N_("Temporary hours removed"),
 }
 """What the log's actions are called; one without an entry is shown as it is."""
 
@@ -43,11 +49,13 @@ FIELD_NAMES = {
     "email": N_("E-mail address"),
     "for": N_("For"),
     "name": N_("Name"),
+    "offering_hours": N_("Own hours of an offering"),
     "password": N_("Password"),
     "refreshes": N_("Instead of the token with the number"),
     "role": N_("Role"),
     "scopes": N_("What may the program do?"),
     "state": N_("State"),
+    "temporary_hours": N_("Temporary hours"),
 }
 """What fields are called; one without an entry is shown as it is."""
 
@@ -119,6 +127,8 @@ def _changes(before: Mapping[str, Any], after: Mapping[str, Any], language: str)
 
 
 def _text(field: str, value: object, language: str) -> str:
+    if field in ("offering_hours", "temporary_hours") and isinstance(value, dict):
+        return logged_in_words(field, value, language)
     words = _VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)

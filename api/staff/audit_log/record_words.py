@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from api.staff.audit_log.hours_words import expression_in_words
 from geo.agency_kinds import kind_name
 from geo.nearest.filters import GECC_NAMES
 from geo.words import N_, translate
@@ -63,6 +64,8 @@ RECORD_VALUES: Mapping[str, Mapping[Any, str]] = {
 
 def value_in_words(field: str, value: object, language: str) -> str:
     """Empty where there is none."""
+    if field == "opening_hours" and isinstance(value, str):
+        return expression_in_words(value, language)
     words = RECORD_VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)

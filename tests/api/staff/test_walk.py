@@ -17,6 +17,7 @@ from api.app import create_app
 from api.staff.access import actions_of
 from api.staff.csrf import check_form
 from api.staff.not_kept import is_for_staff
+from geo.models import Offering, Procedure, ServicePoint
 from geo.settings import Settings
 from geo.staff.account_requests import NewRequest, make_request
 from geo.staff.accounts import find_account, make_account
@@ -31,6 +32,7 @@ from geo.staff.roles import Role
 from geo.staff.secrets import digest
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, agency_id_of
+from tests.country import Country
 
 PEOPLE = (*(role.value for role in Role), "stranger", "removed", "nobody")
 """`stranger` is a central officer of another department; `removed` has an account and no role; `nobody` no account."""
@@ -158,7 +160,7 @@ class Walk:
             data = {"form": form} if route.method == "POST" else None
             return client.request(route.method, path, data=data, headers={"Accept": "text/html"})
 
-    def _record(self, kind: str, point: str) -> str:
+    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - one for each kind
         with Session(self.engine) as session:
             agency_id = agency_id_of(session, DEPARTMENT)
             to = GrantTo(role=Role.author, agency_id=agency_id)
@@ -183,9 +185,36 @@ class Walk:
                     make_request(session, _request(agency_id))
                     session.commit()
                     return str(session.scalar(select(AccountRequest.id).order_by(AccountRequest.id.desc()).limit(1)))
+                case "temporary-hours" | "offerings":
+                    found = _closure(session) if kind == "temporary-hours" else _offered(session)
+                    session.commit()
+                    return found
                 case "sign-ins" | "api-tokens":
                     return "999999"  # one's own only: there is none of such a number
         raise AssertionError(f"the walk knows no record for {kind}/{{...}}: add one")
+
+
+def _closure(session: Session) -> str:
+    """The only one of our office, until further notice."""
+    values = {"point": session.scalar(select(ServicePoint.id).where(ServicePoint.code == OFFICE))}
+    session.execute(text("DELETE FROM temporary_hours WHERE service_point_id = :point"), values)
+    made = text("""
+        INSERT INTO temporary_hours (service_point_id, during, expression)
+        VALUES (:point, CAST(:during AS tstzrange), 'off') RETURNING id
+    """)
+    return str(session.scalar(made, values | {"during": "[2026-01-01,)"}))
+
+
+def _offered(session: Session) -> str:
+    """A procedure that our office offers."""
+    code = session.scalar(select(Procedure.code).join(Offering, Offering.procedure_id == Procedure.id).limit(1))
+    if code is None:
+        point = session.scalars(select(ServicePoint).where(ServicePoint.code == OFFICE)).one()
+        country = Country(session)
+        procedure = country.make_procedure()
+        country.make_offering(point, procedure)
+        code = procedure.code
+    return code
 
 
 def _request(agency_id: int) -> NewRequest:

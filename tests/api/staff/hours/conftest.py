@@ -1,0 +1,88 @@
+"""A site whose office lies in Chon Buri and offers two procedures: hours are changed here as much as tests like."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from geo.coordinates import LonLat
+from geo.government_holidays import COMPUTED
+from geo.models import ServicePoint
+from geo.opening_hours import BANGKOK
+from geo.staff.accounts import find_account
+from geo.staff.actor import find_actor
+from geo.staff.api_tokens import make_api_token
+from geo.staff.audit import Doer, Origin
+from geo.staff.permissions import actions_for_programs
+from tests.api.conftest import ServeApp
+from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
+from tests.api.staff.visitor import Visitor
+from tests.country import Country
+
+CARD, PASSPORT = "2000000000001", "2000000000002"
+
+PLACE = LonLat(lon=100.88, lat=12.93)
+
+
+@pytest.fixture
+def hours_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+    """A new one for each test."""
+    url = make_staff_database()
+    with Session(create_engine(url, poolclass=NullPool)) as session:
+        country = Country(session)
+        point = session.scalars(select(ServicePoint).where(ServicePoint.code == OFFICE)).one()
+        point.location = PLACE.as_wkt()  # type: ignore[assignment]
+        session.flush()
+        for code, title in ((CARD, "การขอมีบัตรประจำตัวประชาชน"), (PASSPORT, "การขอหนังสือเดินทาง")):
+            country.make_offering(point, country.make_procedure(code, title_th=title))
+        session.commit()
+    return StaffSite(serve_app(url), url)
+
+
+@pytest.fixture
+def officer(hours_site: StaffSite) -> Iterator[Visitor]:
+    """The officer of the office, signed in, without a browser."""
+    with httpx.Client(base_url=hours_site.address, timeout=30, headers={"Accept": "text/html"}) as client:
+        visitor = Visitor(client)
+        assert visitor.sign_in("point_officer@example.go.th", PASSWORD).status_code == 303
+        yield visitor
+
+
+@pytest.fixture
+def program(hours_site: StaffSite) -> Iterator[httpx.Client]:
+    """A program of hers."""
+    with Session(create_engine(hours_site.url, poolclass=NullPool)) as session:
+        account = find_account(session, "point_officer@example.go.th")
+        assert account is not None
+        doer = Doer(find_actor(session, account.id), Origin("test", "-"))
+        _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
+        session.commit()
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    with httpx.Client(base_url=hours_site.address, timeout=30, headers=headers) as client:
+        yield client
+
+
+def next_working_monday() -> date:
+    """The next Monday on which offices of the state work, and on the Tuesday after it too."""
+    day = datetime.now(BANGKOK).date() + timedelta(days=1)
+    while day.weekday() != 0 or COMPUTED.is_holiday(day) or COMPUTED.is_holiday(day + timedelta(days=1)):
+        day += timedelta(days=1)
+    return day
+
+
+def open_offices(address: str, day: date, clock: str = "10:00", procedure: str = CARD) -> list[str]:
+    """Codes of the service points that a citizen is told are open then."""
+    asked = {
+        "procedure": procedure,
+        "lat": str(PLACE.lat),
+        "lon": str(PLACE.lon),
+        "open_only": "true",
+        "at": f"{day.isoformat()}T{clock}:00+07:00",
+    }
+    answer = httpx.get(f"{address}/v1/nearest", params=asked, timeout=30)
+    assert answer.status_code == 200, answer.text
+    return [hit["service_point"]["code"] for hit in answer.json()["results"]]
