@@ -49,7 +49,7 @@ def find_last_change(session: Session, point: ServicePoint) -> LastChange | None
             AuditEntry.subject_kind == "service_point",
             AuditEntry.subject_id == point.code,
             AuditEntry.before.is_not(None),
-            or_(AuditEntry.before.has_any(keys), AuditEntry.after.has_any(keys)),  # type: ignore[attr-defined]
+            or_(AuditEntry.before.has_any(keys), AuditEntry.after.has_any(keys)),
         )
         .order_by(AuditEntry.id.desc())
         .limit(1)
@@ -95,11 +95,11 @@ def _is_as_left(session: Session, point: ServicePoint, after: Mapping[str, Any])
     if temporary_hours.LOGGED_AS in after:
         now = after[temporary_hours.LOGGED_AS]
         rows = {one.number: spell_as_logged(one) for one in find_temporary(session, point)}
-        return now is None or rows.get(now["number"]) == now
+        return now is None or rows.get(now["number"]) == dict(now)
     if offering_hours.LOGGED_AS in after:
         now = after[offering_hours.LOGGED_AS]
         try:
-            return find_one_offering_hours(session, point, now["procedure"]).expression == now["opening_hours"]
+            return find_one_offering_hours(session, point, now["procedure"]).expression == now.get("opening_hours")
         except UnknownRecord:
             return False
     state = state_of(point).as_dict()

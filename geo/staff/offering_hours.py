@@ -72,7 +72,7 @@ def set_offering_hours(  # noqa: PLR0913, PLR0917 - a change of one of several
     return after
 
 
-def _offered(point: ServicePoint) -> Select[tuple[str, str, str | None, str]]:
+def _offered(point: ServicePoint) -> Select[str, str, str | None, str | None]:
     return (
         select(Procedure.code, Procedure.title_th, Procedure.title_en, Schedule.expression)
         .join(Offering, Offering.procedure_id == Procedure.id)

@@ -1,6 +1,7 @@
 """Somebody at the staff pages by plain HTTP, with cookies and the tokens of forms, as a browser would send them."""
 
 import re
+from collections.abc import Mapping
 
 import httpx
 
@@ -12,7 +13,7 @@ class Visitor:
     def get(self, path: str, **options: object) -> httpx.Response:
         return self.client.get(path, **options)  # type: ignore[arg-type]
 
-    def post(self, path: str, data: dict[str, object] | None = None, *, of: str = "") -> httpx.Response:
+    def post(self, path: str, data: Mapping[str, object] | None = None, *, of: str = "") -> httpx.Response:
         """Send a form with the token of the page `of` (else the sign-in's, which is the same for the browser)."""
         token = self.form_token(of or "/staff/sign-in")
         return self.client.post(path, data={**(data or {}), "form": token})

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -21,16 +21,15 @@ from geo.staff.permissions import actions_for_programs
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
 from tests.api.staff.visitor import Visitor
-from tests.country import Country
+from tests.country import OFFICE_HOURS, Country
 
 CARD, PASSPORT = "2000000000001", "2000000000002"
 
 PLACE = LonLat(lon=100.88, lat=12.93)
 
 
-@pytest.fixture
-def hours_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
-    """A new one for each test."""
+@pytest.fixture(scope="module")
+def changing_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
     url = make_staff_database()
     with Session(create_engine(url, poolclass=NullPool)) as session:
         country = Country(session)
@@ -44,25 +43,38 @@ def hours_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> S
 
 
 @pytest.fixture
-def officer(hours_site: StaffSite) -> Iterator[Visitor]:
+def hours_site(changing_site: StaffSite) -> StaffSite:
+    """With the usual hours of an office; only the log remembers what tests before have done."""
+    with Session(create_engine(changing_site.url, poolclass=NullPool)) as session:
+        session.execute(text("DELETE FROM temporary_hours"))
+        session.execute(text("UPDATE offering SET own_schedule_id = NULL WHERE own_schedule_id IS NOT NULL"))
+        usual = "(SELECT id FROM schedule WHERE expression = :hours AND exceptions = '[]')"
+        change = f"UPDATE service_point SET schedule_id = {usual}, hours_note = NULL WHERE code = :code"  # noqa: S608
+        session.execute(text(change), {"hours": OFFICE_HOURS, "code": OFFICE})
+        session.commit()
+    return changing_site
+
+
+@pytest.fixture(scope="module")
+def officer(changing_site: StaffSite) -> Iterator[Visitor]:
     """The officer of the office, signed in, without a browser."""
-    with httpx.Client(base_url=hours_site.address, timeout=30, headers={"Accept": "text/html"}) as client:
+    with httpx.Client(base_url=changing_site.address, timeout=30, headers={"Accept": "text/html"}) as client:
         visitor = Visitor(client)
         assert visitor.sign_in("point_officer@example.go.th", PASSWORD).status_code == 303
         yield visitor
 
 
-@pytest.fixture
-def program(hours_site: StaffSite) -> Iterator[httpx.Client]:
+@pytest.fixture(scope="module")
+def program(changing_site: StaffSite) -> Iterator[httpx.Client]:
     """A program of hers."""
-    with Session(create_engine(hours_site.url, poolclass=NullPool)) as session:
+    with Session(create_engine(changing_site.url, poolclass=NullPool)) as session:
         account = find_account(session, "point_officer@example.go.th")
         assert account is not None
         doer = Doer(find_actor(session, account.id), Origin("test", "-"))
         _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
         session.commit()
     headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-    with httpx.Client(base_url=hours_site.address, timeout=30, headers=headers) as client:
+    with httpx.Client(base_url=changing_site.address, timeout=30, headers=headers) as client:
         yield client
 
 

@@ -57,7 +57,7 @@ def test_the_officers_story(browser: Browser, hours_site: StaffSite) -> None:  #
     assert open_offices(hours_site.address, monday, "12:30") == []
 
     page.goto(HOURS)
-    page.get_by_role("link", name="แจ้งปิดหรือเปลี่ยนเวลาชั่วคราว").click()
+    page.get_by_role("button", name="แจ้งปิดหรือเปลี่ยนเวลาชั่วคราว").click()
     thai = f"{monday.day}/{monday.month}/{monday.year + 543}"
     page.locator("#first").fill(thai)
     page.locator("#last").fill(thai)
@@ -123,11 +123,12 @@ def test_no_violations(browser: Browser, hours_site: StaffSite, prefix: str, opt
     page.locator("#note_th").fill("เปิดครึ่งวัน")
     page.locator(".pk-savebar button").first.click()
     page.wait_for_url(f"**{prefix}{HOURS}*")
-    paths = (HOURS, f"/staff/service-points/{OFFICE}/temporary-hours/1")
-    for path in (*paths, f"/staff/service-points/{OFFICE}/offerings/{CARD}/hours"):
-        page.goto(prefix + path)
+    closure = page.locator("#temporary a").first.get_attribute("href")
+    offering = f"{prefix}/staff/service-points/{OFFICE}/offerings/{CARD}/hours"
+    for path in (prefix + HOURS, str(closure), offering):
+        page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        check(page, prefix + path)
+        check(page, path)
     page.locator("#by-week").check()
     page.locator("#mo_1_from").fill("x")
     page.locator(".pk-savebar button").first.click()
