@@ -8,8 +8,9 @@ from fastapi import Request
 from starlette.responses import Response
 
 from api.pages.rendering import render_fragment
-from api.staff.hours.editor import HoursEditor
+from api.staff.hours.editor import HoursEditor, day_name
 from api.staff.hours.preview import Preview, preview_of
+from api.staff.hours.week_form import SLUGS
 from api.staff.rendering import FormErrors
 from geo.errors import InvalidQuery
 from geo.government_holidays import GovernmentCalendar
@@ -35,12 +36,18 @@ def drafted_preview(
     """What cannot be read is noted in `errors`; nothing else is shown then."""
     try:
         return preview_of(hours(), calendar, start, warnings=warnings)
-    except FieldsRefused as error:
-        for fault in error.faults:
-            errors.add(fault)
     except InvalidQuery as error:
-        errors.add(error)
+        add_faults(errors, error)
     return Preview(expression=None, words=(), days=(), problems=tuple(text for _field, text in errors.items()))
+
+
+def add_faults(errors: FormErrors, error: InvalidQuery) -> None:
+    """Each with the day it is about: the summary above a form stands far from the day."""
+    for fault in error.faults if isinstance(error, FieldsRefused) else (error,):
+        field, text = fault.field or "", fault.sentence.render(errors.language)
+        slug = field.partition("_")[0]
+        day = f"{day_name(slug, errors.language)}: " if slug in SLUGS else ""
+        errors.by_field.setdefault(field, day + text)
 
 
 def is_partial(request: Request) -> bool:

@@ -17,7 +17,7 @@ from api.staff.access import SignedIn, allowed
 from api.staff.audit_log.history import HistoryLine, history_line, history_of
 from api.staff.audit_log.hours_words import expression_in_words
 from api.staff.form_text import sent_form, version_in
-from api.staff.hours.draft import drafted_preview, is_partial, render_part
+from api.staff.hours.draft import add_faults, drafted_preview, is_partial, render_part
 from api.staff.hours.editor import WEEK_WAYS, HoursEditor, editor_of, warnings_in
 from api.staff.hours.pasted_text import check_answered, note_with_rest, read_into
 from api.staff.hours.preview import Preview
@@ -121,11 +121,8 @@ def post_undo(request: Request, session: DatabaseSession, who: Edits, code: Plai
         session.rollback()
         point = load_point(session, code)
         return _page(request, session, who, point, form_of_point(point), errors, conflict=conflict)
-    except FieldsRefused as error:
-        for fault in error.faults:
-            errors.add(fault)
     except InvalidQuery as error:
-        errors.add(error)
+        add_faults(errors, error)
     session.rollback()
     point = load_point(session, code)
     return _page(request, session, who, point, form_of_point(point), errors)
@@ -162,8 +159,7 @@ def _save(  # noqa: PLR0913, PLR0917
         session.commit()
         return see_other(request, f"/staff/service-points/{code}/hours")
     except FieldsRefused as error:
-        for fault in error.faults:
-            errors.add(fault)
+        add_faults(errors, error)
         session.rollback()
         return _page(request, session, who, load_point(session, code), sent, errors, version=version)
     except SavedByAnother as error:

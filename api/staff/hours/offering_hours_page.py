@@ -16,7 +16,7 @@ from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.form_text import sent_form, version_in
-from api.staff.hours.draft import drafted_preview, is_partial, render_part
+from api.staff.hours.draft import add_faults, drafted_preview, is_partial, render_part
 from api.staff.hours.editor import WEEK_WAYS, HoursEditor, editor_of, warnings_in
 from api.staff.hours.pasted_text import check_answered, read_into
 from api.staff.hours.preview import Preview
@@ -31,7 +31,7 @@ from geo.calendar import find_calendar
 from geo.errors import InvalidQuery
 from geo.models import ServicePoint
 from geo.opening_hours import BANGKOK, Hours
-from geo.staff.errors import SavedByAnother
+from geo.staff.errors import FieldsRefused, SavedByAnother
 from geo.staff.field_checks import collected
 from geo.staff.offering_hours import OfferingHours, find_one_offering_hours, set_offering_hours
 from geo.staff.service_point_edit import load_point
@@ -108,8 +108,7 @@ def _save(  # noqa: PLR0913, PLR0917
         check_answered(sent)
     with collected(faults):
         expression = _expression_in(sent, offering)
-    for fault in faults:
-        errors.add(fault)
+    add_faults(errors, FieldsRefused(faults))
     if not faults:
         try:
             set_offering_hours(session, who.doer, code, version, offering.procedure_code, expression)

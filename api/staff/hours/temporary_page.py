@@ -17,7 +17,7 @@ from api.staff.access import SignedIn, allowed
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.hours_words import days_in_words
 from api.staff.form_text import sent_form, version_in
-from api.staff.hours.draft import drafted_preview, is_partial, render_part
+from api.staff.hours.draft import add_faults, drafted_preview, is_partial, render_part
 from api.staff.hours.editor import HoursEditor, editor_of, warnings_in
 from api.staff.hours.pasted_text import check_answered, note_with_rest, read_into
 from api.staff.hours.preview import Preview, start_of
@@ -175,8 +175,7 @@ def _done(asked: _Asked, change: Callable[[], object], sent: Mapping[str, str] |
         asked.session.commit()
         return see_other(asked.request, f"/staff/service-points/{asked.code}/hours#temporary")
     except FieldsRefused as error:
-        for fault in error.faults:
-            asked.errors.add(fault)
+        add_faults(asked.errors, error)
     except InvalidQuery as error:
         # the form names its days otherwise than programs do
         names = {"since": "first", "until": "last"}
@@ -207,12 +206,10 @@ def _preview(asked: _Asked, point: ServicePoint, form: Mapping[str, str]) -> tup
     usual, language = _usual(point), asked.errors.language
     others = tuple(one.spell for one in find_temporary(asked.session, point) if one.number != asked.number)
     draft: TemporarySpell | None = None
-    with asked.errors.collect():
-        try:
-            draft = spell_in(form, usual)
-        except FieldsRefused as error:
-            for fault in error.faults:
-                asked.errors.add(fault)
+    try:
+        draft = spell_in(form, usual)
+    except InvalidQuery as error:
+        add_faults(asked.errors, error)
 
     def hours() -> Hours:
         if draft is None:

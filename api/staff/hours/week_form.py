@@ -14,7 +14,7 @@ from geo.words import N_, Sentence
 SLUGS = (*DAY_SLUGS, HOLIDAYS)
 
 DAY_KINDS: dict[DayKind, str] = {
-    "open": N_("Open"),
+    "open": N_("Open at these times"),
     "closed": N_("Closed"),
     "by_appointment": N_("By appointment"),
     "all_day": N_("Open day and night"),

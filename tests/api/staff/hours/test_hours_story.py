@@ -40,7 +40,7 @@ def test_the_officers_story(browser: Browser, hours_site: StaffSite) -> None:  #
     expect(page.locator("#preview-words")).to_contain_text("Monday–Friday 08:30–16:30, lunch break 12:00–13:00")
     page.locator("#sa").select_option("open")
     expect(page.locator("#sa_1_from")).to_be_visible()
-    page.get_by_text("เฉพาะบางสัปดาห์ของเดือน (เสาร์)").click()
+    page.get_by_text("บางสัปดาห์ (เสาร์)").click()
     page.locator("[name=sa_week_1]").check()
     page.locator("#mo_2_to").fill("๑๕.๐๐")
     expect(page.locator("#preview-words")).to_contain_text("จันทร์ 08:30–15:00 พักเที่ยง 12:00–13:00")
