@@ -95,11 +95,12 @@ def _is_as_left(session: Session, point: ServicePoint, after: Mapping[str, Any])
     if temporary_hours.LOGGED_AS in after:
         now = after[temporary_hours.LOGGED_AS]
         rows = {one.number: spell_as_logged(one) for one in find_temporary(session, point)}
-        return now is None or rows.get(now["number"]) == dict(now)
+        return now is None or bool(rows.get(now["number"]) == now)
     if offering_hours.LOGGED_AS in after:
         now = after[offering_hours.LOGGED_AS]
         try:
-            return find_one_offering_hours(session, point, now["procedure"]).expression == now.get("opening_hours")
+            found = find_one_offering_hours(session, point, now["procedure"])
+            return bool(found.expression == now["opening_hours"])
         except UnknownRecord:
             return False
     state = state_of(point).as_dict()

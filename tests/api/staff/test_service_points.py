@@ -114,7 +114,6 @@ def test_every_fault_has_its_sentence_and_nothing_typed_is_lost(sign_in: SignIn)
         "email": "nobody",
         "website": "ftp://x",
         "position": "somewhere",
-        "opening_hours": "sometimes",
         "agency": OTHER_DEPARTMENT,
         "subdistrict_code": "999999",
         "important_kind": "ศูนย์บริการร่วม",
@@ -128,7 +127,6 @@ def test_every_fault_has_its_sentence_and_nothing_typed_is_lost(sign_in: SignIn)
         "is not an address like name@example.go.th",
         "is not a web address",
         "is not a coordinate",
-        "are not hours as OpenStreetMap writes them",
         "No subdistrict has the code",
     ):
         assert sentence in answer.text, sentence
