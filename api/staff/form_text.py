@@ -17,3 +17,10 @@ def version_in(form: Mapping[str, str]) -> int:
     """Of the record when the form was opened; 0, which no record has, where it is missing."""
     text = form.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+async def ticked_procedures(request: Request) -> tuple[str, ...]:
+    """A dependency: the codes of all ticked boxes named `procedure`, each once."""
+    form = await request.form()
+    texts = [plain_text(value) for value in form.getlist("procedure") if isinstance(value, str)]
+    return tuple(dict.fromkeys(text for text in texts if text))

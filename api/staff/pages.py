@@ -7,6 +7,13 @@ from api.staff import api_tokens_page, help_page, home_page, searches_page
 from api.staff.agencies import agencies_export, agencies_page, agency_edit_page, agency_page
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
+from api.staff.offerings import (
+    bulk_page,
+    offerings_page,
+    point_offerings_page,
+    procedure_offerings_page,
+    undo_page,
+)
 from api.staff.people import enrolment_page, people_page, requests_page
 from api.staff.service_points import (
     add_service_point_page,
@@ -30,6 +37,11 @@ PAGES = (
     service_points_export,
     add_service_point_page,
     service_point_page,
+    point_offerings_page,
+    offerings_page,
+    bulk_page,  # before the page of a procedure, whose code may be anything
+    procedure_offerings_page,
+    undo_page,
     agencies_page,
     agencies_export,
     agency_edit_page,

@@ -26,6 +26,10 @@ ACTION_NAMES = {
     "enrolment.refresh": N_("Enrolment token refreshed"),
     "enrolment.revoke": N_("Enrolment token revoked"),
     "enrolment.use": N_("Enrolment token used"),
+    "offering.edit": N_("Offerings changed"),
+    "offering.link": N_("Linked in bulk"),
+    "offering.take_away": N_("Unlinked in bulk"),
+    "offering.undo": N_("Change of offerings undone"),
     "people.give_role": N_("Role given"),
     "people.change_role": N_("Role changed"),
     "people.take_role": N_("Removed from the agency"),
@@ -43,10 +47,13 @@ FIELD_NAMES = {
     "email": N_("E-mail address"),
     "for": N_("For"),
     "name": N_("Name"),
+    "offerings": N_("Offerings"),
     "password": N_("Password"),
+    "procedures": N_("Procedures"),
     "refreshes": N_("Instead of the token with the number"),
     "role": N_("Role"),
     "scopes": N_("What may the program do?"),
+    "service_points": N_("Service points"),
     "state": N_("State"),
 }
 """What fields are called; one without an entry is shown as it is."""
@@ -67,6 +74,8 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
 """Values that are words of ours, by field."""
 
 _NOTHING = "–"
+
+_MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +131,11 @@ def _text(field: str, value: object, language: str) -> str:
     words = _VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
+    if isinstance(value, list) and len(value) > _MOST_LISTED:
+        return _listed(value, language)
     return value_in_words(field, value, language) or _NOTHING
+
+
+def _listed(values: list[object], language: str) -> str:
+    text = ", ".join(map(str, values[:_MOST_LISTED]))
+    return translate(N_("{items} and {count} more"), language, items=text, count=f"{len(values) - _MOST_LISTED:,}")
