@@ -17,6 +17,7 @@ from api.app import create_app
 from api.staff.access import actions_of
 from api.staff.csrf import check_form
 from api.staff.not_kept import is_for_staff
+from geo.models import Procedure, ServicePoint
 from geo.settings import Settings
 from geo.staff.account_requests import NewRequest, make_request
 from geo.staff.accounts import find_account, make_account
@@ -25,6 +26,7 @@ from geo.staff.api_tokens import PREFIX, make_api_token
 from geo.staff.audit import AT_THE_TERMINAL, Doer, Origin
 from geo.staff.enrolment import issue_token
 from geo.staff.models import AccountRequest, ApiToken, StaffRole
+from geo.staff.offerings.write_change import write_links
 from geo.staff.people import GrantTo, give_role
 from geo.staff.permissions import PERMISSIONS, Permission, actions_for_programs
 from geo.staff.roles import Role
@@ -36,6 +38,9 @@ PEOPLE = (*(role.value for role in Role), "stranger", "removed", "nobody")
 """`stranger` is a central officer of another department; `removed` has an account and no role; `nobody` no account."""
 
 WITHOUT_ROLE = ("removed", "nobody")
+
+NOBODYS = ("/staff/offerings/{code}", "/v1/staff/offerings/{code}")
+"""Records that belong to no agency: whoever may see any sees them, with her own service points there."""
 
 PARAMETER = re.compile(r"([\w-]+)/{(\w+)}")
 
@@ -183,9 +188,33 @@ class Walk:
                     make_request(session, _request(agency_id))
                     session.commit()
                     return str(session.scalar(select(AccountRequest.id).order_by(AccountRequest.id.desc()).limit(1)))
+                case "offerings":
+                    return _procedure(session, agency_id).code
+                case "changes":
+                    change = _offering_change(session, _procedure(session, agency_id))
+                    session.commit()
+                    return str(change)
                 case "sign-ins" | "api-tokens":
                     return "999999"  # one's own only: there is none of such a number
         raise AssertionError(f"the walk knows no record for {kind}/{{...}}: add one")
+
+
+def _procedure(session: Session, agency_id: int) -> Procedure:
+    procedure = session.scalar(select(Procedure).where(Procedure.agency_id == agency_id))
+    if procedure is None:
+        procedure = Procedure(code="0150800000001", title_th="การขอรับเรื่อง", agency_id=agency_id)
+        session.add(procedure)
+        session.commit()
+    return procedure
+
+
+def _offering_change(session: Session, procedure: Procedure) -> int | None:
+    account = find_account(session, "platform_admin@example.go.th")
+    assert account is not None
+    doer = Doer(find_actor(session, account.id), Origin("test", "-"))
+    office = session.scalars(select(ServicePoint.id).where(ServicePoint.code == OFFICE)).one()
+    write_links(session, doer, [office], take_away=[procedure.id], at_point=office)
+    return write_links(session, doer, [office], link=[procedure.id], at_point=office).number
 
 
 def _request(agency_id: int) -> NewRequest:
@@ -216,7 +245,8 @@ def passes(route: StaffRoute, person: str) -> bool:
     if route.permission.signed_in:
         return True
     if person == "stranger":
-        return Role.central_officer in route.permission.roles and "{" not in route.path
+        is_anybodys = "{" not in route.path or route.path in NOBODYS
+        return Role.central_officer in route.permission.roles and is_anybodys
     return Role(person) in route.permission.roles
 
 
