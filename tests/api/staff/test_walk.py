@@ -163,7 +163,7 @@ class Walk:
             data = {"form": form} if route.method == "POST" else None
             return client.request(route.method, path, data=data, headers={"Accept": "text/html"})
 
-    def _record(self, kind: str, point: str) -> str:
+    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - one for each kind
         with Session(self.engine) as session:
             agency_id = agency_id_of(session, DEPARTMENT)
             to = GrantTo(role=Role.author, agency_id=agency_id)
