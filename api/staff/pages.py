@@ -15,6 +15,7 @@ from api.staff.offerings import (
     undo_page,
 )
 from api.staff.people import enrolment_page, people_page, requests_page
+from api.staff.photos import photos_page
 from api.staff.service_points import (
     add_service_point_page,
     service_point_page,
@@ -22,6 +23,7 @@ from api.staff.service_points import (
     service_points_page,
 )
 from api.staff.signing_in import account_page, enrol_page, provider_page, request_account_page, reset_page, sign_in_page
+from api.staff.upload import check_size
 from geo.words import languages
 
 PAGES = (
@@ -42,6 +44,7 @@ PAGES = (
     bulk_page,  # before the page of a procedure, whose code may be anything
     procedure_offerings_page,
     undo_page,
+    photos_page,
     agencies_page,
     agencies_export,
     agency_edit_page,
@@ -54,7 +57,7 @@ PAGES = (
     api_tokens_page,
 )
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(check_form)])
+router = APIRouter(include_in_schema=False, dependencies=[Depends(check_size), Depends(check_form)])
 for _language in languages():
     for _pages in PAGES:
         router.include_router(_pages.router, prefix=f"{prefix_of(_language)}/staff")

@@ -5,6 +5,7 @@ import hmac
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from secrets import token_bytes, token_hex
 
 import httpx
 import pytest
@@ -17,7 +18,7 @@ from api.app import create_app
 from api.staff.access import actions_of
 from api.staff.csrf import check_form
 from api.staff.not_kept import is_for_staff
-from geo.models import Procedure, ServicePoint
+from geo.models import Photo, Procedure, ServicePoint
 from geo.settings import Settings
 from geo.staff.account_requests import NewRequest, make_request
 from geo.staff.accounts import find_account, make_account
@@ -194,6 +195,12 @@ class Walk:
                     change = _offering_change(session, _procedure(session, agency_id))
                     session.commit()
                     return str(change)
+                case "photos":
+                    photo = _photo(session)
+                    session.commit()
+                    return str(photo.id)
+                case "move":
+                    return "up"
                 case "sign-ins" | "api-tokens":
                     return "999999"  # one's own only: there is none of such a number
         raise AssertionError(f"the walk knows no record for {kind}/{{...}}: add one")
@@ -215,6 +222,23 @@ def _offering_change(session: Session, procedure: Procedure) -> int | None:
     office = session.scalars(select(ServicePoint.id).where(ServicePoint.code == OFFICE)).one()
     write_links(session, doer, [office], take_away=[procedure.id], at_point=office)
     return write_links(session, doer, [office], link=[procedure.id], at_point=office).number
+
+
+def _photo(session: Session) -> Photo:
+    """Of the office; no file is behind it."""
+    photo = Photo(
+        service_point_id=session.scalars(select(ServicePoint.id).where(ServicePoint.code == OFFICE)).one(),
+        position=1,
+        key=token_hex(16),
+        digest=token_bytes(32),
+        widths=[480],
+        width=480,
+        height=360,
+        added_by="Khun Photographer",
+    )
+    session.add(photo)
+    session.flush()
+    return photo
 
 
 def _request(agency_id: int) -> NewRequest:
