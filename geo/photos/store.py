@@ -1,8 +1,9 @@
 """Where the files of photos are: a folder, or any S3-compatible store; whoever uses it cannot tell which."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
+from typing import Any
 from urllib.parse import urlsplit
 
 import obstore
@@ -16,10 +17,14 @@ MEDIA_TYPE = "image/webp"
 
 
 class PhotoStore:
-    """Files by the key of a photo and the width of a size."""
+    """Files by the key of a photo and the width of a size. Opened when the first is asked for, a folder made then."""
 
-    def __init__(self, store: LocalStore | S3Store) -> None:
-        self._store = store
+    def __init__(self, opened: Callable[[], LocalStore | S3Store]) -> None:
+        self._opened = opened
+
+    @cached_property
+    def _store(self) -> LocalStore | S3Store:
+        return self._opened()
 
     def put(self, key: str, files: Mapping[int, bytes]) -> None:
         for width, content in files.items():
@@ -43,7 +48,7 @@ class PhotoStore:
 
 def photo_store(settings: Settings) -> PhotoStore:
     secret = settings.s3_secret_key.get_secret_value() if settings.s3_secret_key else None
-    return _opened(
+    return _kept(
         settings.photo_store or str(settings.home / "photos"),
         settings.s3_endpoint,
         settings.s3_region,
@@ -64,17 +69,17 @@ def parse_photo_name(name: str) -> tuple[str, int] | None:
 
 
 @cache
-def _opened(place: str, endpoint: str | None, region: str, access_key: str | None, secret: str | None) -> PhotoStore:
+def _kept(place: str, endpoint: str | None, region: str, access_key: str | None, secret: str | None) -> PhotoStore:
     """One a process: it keeps its connections."""
     if not place.startswith("s3://"):
-        return PhotoStore(LocalStore(place, mkdir=True))
+        return PhotoStore(lambda: LocalStore(place, mkdir=True))
     address = urlsplit(place)
-    options: dict[str, object] = {"region": region, "virtual_hosted_style_request": False}
+    options: dict[str, Any] = {"region": region, "virtual_hosted_style_request": False}
     if endpoint is not None:
         options |= {"endpoint": endpoint, "client_options": {"allow_http": endpoint.startswith("http://")}}
     if access_key is not None:
         options |= {"access_key_id": access_key, "secret_access_key": secret}
-    return PhotoStore(S3Store(address.netloc, prefix=address.path.strip("/") or None, **options))  # type: ignore[arg-type]
+    return PhotoStore(lambda: S3Store(address.netloc, prefix=address.path.strip("/") or None, **options))
 
 
 def _path(key: str, width: int) -> str:

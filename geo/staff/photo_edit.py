@@ -1,4 +1,4 @@
-"""Photos of a service point are added, described, put in order, deleted and brought back here; each time it is logged."""
+"""Photos of a service point are added, described, put in order, deleted and brought back here, and logged."""
 
 import secrets
 from datetime import timedelta
