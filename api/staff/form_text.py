@@ -1,8 +1,9 @@
 """What a form sent, field by field, cleaned of nothing: it is shown again as it was typed."""
 
 from collections.abc import Mapping
+from typing import Annotated
 
-from fastapi import Request
+from fastapi import Depends, Request
 
 from api.v1.parameters import plain_text
 
@@ -24,3 +25,6 @@ async def ticked_procedures(request: Request) -> tuple[str, ...]:
     form = await request.form()
     texts = [plain_text(value) for value in form.getlist("procedure") if isinstance(value, str)]
     return tuple(dict.fromkeys(text for text in texts if text))
+
+
+Ticked = Annotated[tuple[str, ...], Depends(ticked_procedures)]

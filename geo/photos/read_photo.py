@@ -1,6 +1,6 @@
 """What somebody uploads as a photo: looked at by its content, made small for phones, and freed of all it tells besides.
 
-Only the pixels (and the profile of their colours) go into the new files: no EXIF, no position, no name of a device.
+Only the pixels go into the new files: no EXIF, no position, no name of a device.
 The position is handed to the caller once, who may offer it as the pin; it is kept nowhere.
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from threading import BoundedSemaphore
 
 import pi_heif
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
@@ -74,11 +74,11 @@ def _opened(content: bytes, field: str) -> Image.Image:
 def _read(image: Image.Image) -> ReadPhoto:
     taken_at = _position(image)
     image.draft("RGB", (2 * WIDTHS[-1], 2 * WIDTHS[-1]))  # a JPEG is opened at half or a quarter of its size
-    upright = _flat(ImageOps.exif_transpose(image))
+    upright = _flat(_in_common_colours(ImageOps.exif_transpose(image)))
     widths = [width for width in WIDTHS if width < upright.width] or []
     widths.append(min(upright.width, WIDTHS[-1]))
     sized = {width: _resized(upright, width) for width in dict.fromkeys(widths)}
-    files = {width: _webp(one, image.info.get("icc_profile")) for width, one in sized.items()}
+    files = {width: _webp(one) for width, one in sized.items()}
     largest = sized[max(sized)]
     return ReadPhoto(
         files=files,
@@ -87,6 +87,19 @@ def _read(image: Image.Image) -> ReadPhoto:
         digest=hashlib.sha256(files[max(files)]).digest(),
         taken_at=taken_at,
     )
+
+
+def _in_common_colours(image: Image.Image) -> Image.Image:
+    """What a profile of its own says of the colours is done to them: without it all browsers take them for sRGB."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "CMYK"):
+        return image
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        changed = ImageCms.profileToProfile(image, own, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):  # a broken profile is no reason to refuse a photo
+        return image
+    return changed or image
 
 
 def _flat(image: Image.Image) -> Image.Image:
@@ -105,12 +118,12 @@ def _resized(image: Image.Image, width: int) -> Image.Image:
     return image.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _webp(image: Image.Image, profile: bytes | None) -> bytes:
+def _webp(image: Image.Image) -> bytes:
     """Made of the pixels alone: `info`, where Pillow keeps what else a file held, stays behind."""
     bare = Image.new("RGB", image.size)
     bare.paste(image)
     stream = io.BytesIO()
-    bare.save(stream, "WEBP", quality=_QUALITY, icc_profile=profile or b"")
+    bare.save(stream, "WEBP", quality=_QUALITY)
     return stream.getvalue()
 
 

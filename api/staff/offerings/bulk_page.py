@@ -14,8 +14,8 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
+from api.staff.form_text import Ticked
 from api.staff.offerings.bulk_form import AskedInBulk, BulkChoices, BulkForm, bulk_choices, bulk_query
-from api.staff.offerings.point_offerings_page import Ticked
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.service_points.service_point_page import Sent
 from geo.errors import InvalidQuery, UnknownProcedure

@@ -13,7 +13,7 @@ from api.pages.demo_data import DEMO
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
-from api.staff.form_text import ticked_procedures
+from api.staff.form_text import Ticked
 from api.staff.offerings.change_words import ChangeLine, change_lines
 from api.staff.offerings.owner_lists import OwnerLists, find_owner_lists
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
@@ -39,7 +39,6 @@ router = APIRouter()
 
 Sees = Annotated[SignedIn, allowed("offering.see", of=place_of_point_named)]
 Edits = Annotated[SignedIn, allowed("offering.edit", of=place_of_point_named)]
-Ticked = Annotated[tuple[str, ...], Depends(ticked_procedures)]
 
 Codes = Annotated[Sequence[PlainText], Query()]
 

@@ -49,6 +49,7 @@ def find_offered(session: Session, point_id: int, words: str = "") -> list[Offer
     columns = (*_COLUMNS, Procedure.shown, (Offering.own_schedule_id.is_not(None) | Offering.note_th.is_not(None)))
     statement = (
         select(*columns)
+        .select_from(Procedure)
         .join(Agency, Agency.id == Procedure.agency_id)
         .join(Offering, Offering.procedure_id == Procedure.id)
         .where(Offering.service_point_id == point_id, *named(words))
@@ -70,7 +71,12 @@ def find_candidates(
 
     Empty `owner`: of all. The second is how many there are, on all pages.
     """
-    statement = select(*_COLUMNS).join(Agency, Agency.id == Procedure.agency_id).where(*_missing(point), *named(words))
+    statement = (
+        select(*_COLUMNS)
+        .select_from(Procedure)
+        .join(Agency, Agency.id == Procedure.agency_id)
+        .where(*_missing(point), *named(words))
+    )
     if owner:
         root = select(Agency.id).where(Agency.code == owner).scalar_subquery()
         statement = statement.where(root == func.any(Agency.path))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ARRAY, ColumnElement, Integer, cast, func, select
 from sqlalchemy.orm import Session
 
 from geo.errors import InvalidQuery, UnknownProcedure
@@ -170,11 +170,11 @@ def _procedures(session: Session, query: BulkQuery, point_ids: Sequence[int]) ->
         if code not in found:
             raise UnknownProcedure(code)
     ids = [row.id for row in found.values()]
+    ids_of_points = cast(list(point_ids), ARRAY(Integer))  # not a list of thousands of parameters
     there: dict[int, int] = dict(
         session.execute(
             select(Offering.procedure_id, func.count())
-            # one array, not a list of thousands of parameters
-            .where(Offering.procedure_id.in_(ids), Offering.service_point_id == func.any(list(point_ids)))
+            .where(Offering.procedure_id.in_(ids), Offering.service_point_id == func.any(ids_of_points))
             .group_by(Offering.procedure_id)
         ).all()  # type: ignore[arg-type]
     )

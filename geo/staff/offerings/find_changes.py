@@ -66,16 +66,14 @@ def undoable(session: Session, actor: Actor, numbers: Sequence[int]) -> frozense
         return frozenset()
     undoing = aliased(OfferingChange)
     touched = (
-        select(func.unnest(OfferingChangeSet.service_point_ids).label("id"))
+        select(func.unnest(OfferingChangeSet.service_point_ids))
         .where(OfferingChangeSet.change_id == OfferingChange.id)
         .correlate(OfferingChange)
-        .subquery()
     )
     outside = (
-        select(touched.c.id)
-        .join(ServicePoint, ServicePoint.id == touched.c.id)
+        select(ServicePoint.id)
         .join(Agency, Agency.id == ServicePoint.agency_id)
-        .where(~reach.of_points(Agency.path, ServicePoint.id))
+        .where(ServicePoint.id.in_(touched), ~reach.of_points(Agency.path, ServicePoint.id))
     )
     statement = select(OfferingChange.id).where(
         OfferingChange.id.in_(numbers),

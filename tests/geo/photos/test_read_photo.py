@@ -62,11 +62,13 @@ def test_what_is_transparent_is_white() -> None:
     assert min(pixel) > 250  # type: ignore[arg-type, type-var]
 
 
-def test_the_profile_of_the_colours_stays() -> None:
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+@pytest.mark.parametrize("profile", [ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), b"broken"])
+def test_the_profile_of_the_colours_is_applied_and_gone(profile: bytes) -> None:
     stream = io.BytesIO()
-    Image.new("RGB", (500, 50)).save(stream, "JPEG", icc_profile=profile)
-    assert opened(read_photo(stream.getvalue()).files[480]).info["icc_profile"] == profile
+    Image.new("RGB", (500, 50), (200, 100, 50)).save(stream, "JPEG", icc_profile=profile)
+    image = opened(read_photo(stream.getvalue()).files[480])
+    assert "icc_profile" not in image.info
+    assert image.convert("RGB").getpixel((100, 20)) == pytest.approx((200, 100, 50), abs=6)
 
 
 @pytest.mark.parametrize(
