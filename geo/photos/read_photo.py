@@ -49,7 +49,7 @@ def read_photo(content: bytes, field: str = "photo") -> ReadPhoto:
         message = N_("The file is larger than {limit} MB. Please make it smaller, or send a photo of lower quality.")
         raise InvalidQuery(message, field=field, limit=MOST_BYTES // (1024 * 1024))
     with _ONE_AT_A_TIME, warnings.catch_warnings():
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # ours is the stricter limit
+        warnings.simplefilter("ignore")  # of broken EXIF, and of bombs, for which our limit is the stricter one
         image = _opened(content, field)
         try:
             return _read(image)

@@ -159,7 +159,7 @@ def _must_be_of(session: Session, department: Agency, procedure_ids: Sequence[in
     stranger = session.scalar(
         select(Procedure.title_th)
         .join(Agency, Agency.id == Procedure.agency_id)
-        .where(Procedure.id.in_(procedure_ids), department.id != func.all(Agency.path))
+        .where(Procedure.id.in_(procedure_ids), ~Agency.path.contains([department.id]))
         .order_by(Procedure.id)
         .limit(1)
     )

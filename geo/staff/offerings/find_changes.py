@@ -43,7 +43,8 @@ def find_last_change(session: Session, point_id: int) -> FoundChange | None:
 def find_procedure_changes(session: Session, procedure_id: int, limit: int = 5) -> list[FoundChange]:
     """The latest first; each is counted whole, with what it did to other procedures."""
     numbers = (
-        select(distinct(OfferingChangeSet.change_id))
+        select(OfferingChangeSet.change_id)
+        .distinct()
         .where(OfferingChangeSet.procedure_id == procedure_id)
         .order_by(OfferingChangeSet.change_id.desc())
         .limit(limit)
@@ -104,7 +105,8 @@ def undo_change(session: Session, doer: Doer, number: int) -> Written:
 def find_procedure_code(session: Session, number: int) -> str | None:
     """Of the procedure a change is about; None where it is about several."""
     codes = session.scalars(
-        select(distinct(Procedure.code))
+        select(Procedure.code)
+        .distinct()
         .join(OfferingChangeSet, OfferingChangeSet.procedure_id == Procedure.id)
         .where(OfferingChangeSet.change_id == number)
         .limit(2)
