@@ -102,7 +102,7 @@ def delete_photo(session: Session, doer: Doer, code: str, photo_id: int) -> None
     """Citizens do not see it any more; for a month it can be brought back. Raises: UnknownRecord."""
     point, photo = _load(session, code, photo_id)
     if photo.deleted_at is None:
-        photo.deleted_at = func.now()  # type: ignore[assignment]
+        photo.deleted_at = func.now()
         session.flush()
         record(session, doer, "photo.delete", _subject(point), before=_state(photo), after=None)
 

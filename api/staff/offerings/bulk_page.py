@@ -77,14 +77,16 @@ def post_bulk(request: Request, session: DatabaseSession, who: Bulk, sent: Sent,
     errors = FormErrors(language_of(request.url.path))
     names = ("act", "type", "province", "district", "agency")
     form = BulkForm(procedures=ticked, **{name: sent.get(name, "") for name in names})
-    with errors.collect():
+    try:
         written = change_in_bulk(session, who.doer, bulk_query(session, form), _number(sent, "expected"))
         session.commit()
-        done = "" if written.number is None else f"?done={written.number}"
-        one = f"/{form.procedures[0]}" if len(form.procedures) == 1 else ""
-        return see_other(request, f"/staff/offerings{one}{done}")
-    session.rollback()
-    return _page(request, session, who, form, errors)
+    except InvalidQuery as error:
+        session.rollback()
+        errors.add(error)
+        return _page(request, session, who, form, errors)
+    done = "" if written.number is None else f"?done={written.number}"
+    one = f"/{form.procedures[0]}" if len(form.procedures) == 1 else ""
+    return see_other(request, f"/staff/offerings{one}{done}")
 
 
 def _page(request: Request, session: Session, who: SignedIn, form: BulkForm, errors: FormErrors) -> Response:

@@ -129,8 +129,9 @@ def show_unlink(
     errors = FormErrors(language_of(request.url.path))
     with errors.collect():
         _must_be_ticked(procedure)
-        return _ask(request, session, who, code, tuple(procedure))
-    return _page(request, session, who, code, Asked(), errors)
+    if errors:
+        return _page(request, session, who, code, Asked(), errors)
+    return _ask(request, session, who, code, tuple(procedure))
 
 
 @router.post("/service-points/{code}/offerings/unlink")
@@ -151,15 +152,17 @@ def _change(  # noqa: PLR0913
     take_away: tuple[str, ...] = (),
 ) -> Response:
     errors = FormErrors(language_of(request.url.path))
-    with errors.collect():
+    try:
         _must_be_ticked([*link, *take_away])
         written = change_at_point(session, who.doer, code, link=link, take_away=take_away)
         session.commit()
-        done = "" if written.number is None else f"?done={written.number}"
-        return see_other(request, f"/staff/service-points/{code}{SECTION}{done}")
-    session.rollback()
-    form = Asked(**{name: sent.get(name, "") for name in Asked.__dataclass_fields__})
-    return _page(request, session, who, code, form, errors, ticked=frozenset([*link, *take_away]))
+    except InvalidQuery as error:
+        session.rollback()
+        errors.add(error)
+        form = Asked(**{name: sent.get(name, "") for name in Asked.__dataclass_fields__})
+        return _page(request, session, who, code, form, errors, ticked=frozenset([*link, *take_away]))
+    done = "" if written.number is None else f"?done={written.number}"
+    return see_other(request, f"/staff/service-points/{code}{SECTION}{done}")
 
 
 def _must_be_ticked(codes: Sequence[str]) -> None:

@@ -146,12 +146,13 @@ def post_describe(  # noqa: PLR0913, PLR0917
 ) -> Response:
     errors = FormErrors(language_of(request.url.path))
     conflict, status = "", UNPROCESSABLE
+    alt = {"alt_th": sent.get("alt_th", ""), "alt_en": sent.get("alt_en", "")}
     try:
-        with errors.collect():
-            alt = {"alt_th": sent.get("alt_th", ""), "alt_en": sent.get("alt_en", "")}
-            describe_photo(session, who.doer, code, photo_id, version_in(sent), **alt)
-            session.commit()
-            return see_other(request, f"/staff/service-points/{code}{SECTION}#photo-{photo_id}")
+        describe_photo(session, who.doer, code, photo_id, version_in(sent), **alt)
+        session.commit()
+        return see_other(request, f"/staff/service-points/{code}{SECTION}#photo-{photo_id}")
+    except InvalidQuery as error:
+        errors.add(error)
     except SavedByAnother:
         conflict = translate(
             N_("Somebody else described this photo meanwhile. Below is what you typed; saving it replaces theirs."),
@@ -195,12 +196,14 @@ def post_delete(  # noqa: PLR0913, PLR0917
 @router.post("/service-points/{code}/photos/{photo_id}/restore")
 def post_restore(request: Request, session: DatabaseSession, who: Edits, code: PlainText, photo_id: int) -> Response:
     errors = FormErrors(language_of(request.url.path))
-    with errors.collect():
+    try:
         restore_photo(session, who.doer, code, photo_id)
         session.commit()
-        return see_other(request, f"/staff/service-points/{code}{SECTION}#photo-{photo_id}")
-    session.rollback()
-    return _page(request, session, who, code, errors, _Happened(), status=UNPROCESSABLE)
+    except InvalidQuery as error:
+        session.rollback()
+        errors.add(error)
+        return _page(request, session, who, code, errors, _Happened(), status=UNPROCESSABLE)
+    return see_other(request, f"/staff/service-points/{code}{SECTION}#photo-{photo_id}")
 
 
 def _add(  # noqa: PLR0913, PLR0917

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from geo.errors import InvalidQuery
@@ -137,22 +137,19 @@ def _has(word: str) -> ColumnElement[bool]:
 
 def _missing(point: ServicePoint) -> tuple[ColumnElement[bool], ...]:
     offered = exists().where(Offering.service_point_id == point.id, Offering.procedure_id == Procedure.id)
-    return Procedure.shown, ~offered
+    return Procedure.shown.is_(True), ~offered
 
 
 def _ids(session: Session, codes: Sequence[str], field: str) -> list[int]:
     if len(codes) > MOST_AT_ONCE:
         message = N_("Please choose {limit} procedures at most; these are {count}.")
         raise InvalidQuery(message, field=field, limit=MOST_AT_ONCE, count=len(codes))
-    found = dict(session.execute(_codes(codes)).all())  # type: ignore[arg-type]
+    known = select(Procedure.code, Procedure.id).where(Procedure.code.in_(codes))
+    found: dict[str, int] = dict(session.execute(known).all())
     for code in codes:
         if code not in found:
             raise InvalidQuery(N_("No procedure has the code '{code}'."), field=field, code=code)
     return sorted(found.values())
-
-
-def _codes(codes: Sequence[str]) -> Select[Any]:
-    return select(Procedure.code, Procedure.id).where(Procedure.code.in_(codes))
 
 
 def _must_be_of(session: Session, department: Agency, procedure_ids: Sequence[int]) -> None:

@@ -176,7 +176,7 @@ def _procedures(session: Session, query: BulkQuery, point_ids: Sequence[int]) ->
             select(Offering.procedure_id, func.count())
             .where(Offering.procedure_id.in_(ids), Offering.service_point_id == func.any(ids_of_points))
             .group_by(Offering.procedure_id)
-        ).all()  # type: ignore[arg-type]
+        ).all()
     )
     return tuple(
         ProcedurePreview(

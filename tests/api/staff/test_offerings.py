@@ -114,7 +114,7 @@ def test_nothing_ticked_and_others_departments_get_a_sentence(sign_in: SignIn, s
 def test_in_bulk_first_looked_at_then_done_then_undone(sign_in: SignIn, site: StaffSite) -> None:
     officer = sign_in("central_officer")
     officer.post(f"/staff/service-points/{NEIGHBOUR}/offerings/link", {"procedure": [OURS[0]]})
-    form = {"procedure": list(OURS[:2]), "act": "link", "type": OF_KIND}
+    form: dict[str, object] = {"procedure": list(OURS[:2]), "act": "link", "type": OF_KIND}
     preview = officer.get("/en/staff/offerings/bulk", params=form).text
     assert "25 offerings would be linked" in preview  # 13 points of our department, two procedures, one there already
     assert "13 service points match" in preview
@@ -135,7 +135,7 @@ def test_in_bulk_first_looked_at_then_done_then_undone(sign_in: SignIn, site: St
 
 def test_of_an_area_and_for_one_procedure(sign_in: SignIn, site: StaffSite) -> None:
     officer = sign_in("central_officer")
-    form = {"procedure": OURS[2], "act": "link", "province": "20", "district": "2004"}
+    form: dict[str, object] = {"procedure": OURS[2], "act": "link", "province": "20", "district": "2004"}
     assert "1 offerings would be linked" in officer.get("/en/staff/offerings/bulk", params=form).text
     done = officer.post("/en/staff/offerings/bulk", form | {"expected": "1"})
     assert done.headers["location"].startswith(f"/en/staff/offerings/{OURS[2]}?done=")
@@ -154,7 +154,7 @@ def test_of_an_area_and_for_one_procedure(sign_in: SignIn, site: StaffSite) -> N
 
 def test_nobody_undoes_beyond_ones_reach(sign_in: SignIn, site: StaffSite) -> None:
     admin, central, stranger = sign_in("platform_admin"), sign_in("central_officer"), sign_in("stranger")
-    form = {"procedure": OURS[3], "act": "link", "type": OF_KIND, "expected": "14"}
+    form: dict[str, object] = {"procedure": OURS[3], "act": "link", "type": OF_KIND, "expected": "14"}
     page = admin.get(admin.post("/en/staff/offerings/bulk", form).headers["location"]).text
     assert len(nearest(site, OURS[3])) == 14
     for other in (central, stranger):
