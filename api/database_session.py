@@ -1,4 +1,4 @@
-"""What a request gets from its process: a session on the engine, the settings, the finder of procedures."""
+"""What a request gets from its process: a session on the engine, settings, the finder of procedures, photos' files."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from geo.database import reachable
 from geo.finding.finder import Finder
+from geo.photos.store import PhotoStore, photo_store
 from geo.settings import Settings
 
 
@@ -30,7 +31,12 @@ def finder_of(request: Request) -> Finder:
     return finder
 
 
+def store_of(request: Request) -> PhotoStore:
+    return photo_store(settings_of(request))
+
+
 # "function": the connection is not kept while a slow client takes its time to read the answer
 DatabaseSession = Annotated[Session, Depends(open_session, scope="function")]
 AppSettings = Annotated[Settings, Depends(settings_of)]
 AppFinder = Annotated[Finder, Depends(finder_of)]
+AppPhotoStore = Annotated[PhotoStore, Depends(store_of)]

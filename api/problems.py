@@ -34,6 +34,7 @@ from geo.staff.errors import (
     NotSignedIn,
     ProviderFailed,
     SavedByAnother,
+    TooLarge,
     TooManyAttempts,
 )
 from geo.words import N_, Sentence
@@ -67,6 +68,7 @@ KINDS: dict[type[Exception], Kind] = {
     NotAllowed: Kind(403, "not-allowed", N_("Not allowed")),
     ProviderFailed: Kind(502, "provider-failed", N_("The sign-in did not succeed")),
     FormExpired: Kind(403, "form-expired", N_("Please open the page again")),
+    TooLarge: Kind(413, "too-large", N_("Too large")),
     SavedByAnother: Kind(409, "saved-by-another", N_("Somebody else saved it")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,

@@ -313,6 +313,29 @@ class Offering(Base):
     map_y: Mapped[int | None] = mapped_column(FetchedValue(), server_onupdate=FetchedValue())
 
 
+class Photo(Base):
+    """A photo of a service point. `width` and `height` are the largest size's, of the `widths` that there are.
+
+    `key` names its files in the store (geo/photos/store.py). `deleted_at`: it can still be brought back.
+    """
+
+    __tablename__ = "photo"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    service_point_id: Mapped[int] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    key: Mapped[str] = mapped_column(unique=True)
+    digest: Mapped[bytes]
+    widths: Mapped[list[int]]
+    width: Mapped[int]
+    height: Mapped[int]
+    alt_th: Mapped[str | None]
+    alt_en: Mapped[str | None]
+    added_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    added_by: Mapped[str]
+    deleted_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(server_default="1")
+
+
 class FindingChange(Base):
     """What a search has to read again; triggers write it. `changed_by` is the transaction that did it."""
 

@@ -37,6 +37,20 @@ class Settings(BaseSettings):
         default=None, description="map tiles, as a URL with {z}/{x}/{y}; without it maps show area outlines"
     )
     tile_attribution: str = Field(default="", description="who made the map tiles, shown on every map")
+    photo_store: str | None = Field(
+        default=None,
+        description="where photos are kept: `s3://bucket/folder` for any S3-compatible store; without it the folder"
+        " `photos` in `PAKMUD_HOME`",
+    )
+    s3_endpoint: str | None = Field(
+        default=None,
+        description="address of the S3-compatible store, such as https://minio.example.go.th; else Amazon's",
+    )
+    s3_region: str = Field(default="us-east-1", description="its region")
+    s3_access_key: str | None = Field(
+        default=None, description="name of the key to that store; without it the machine's"
+    )
+    s3_secret_key: SecretStr | None = Field(default=None, description="the key itself")
     pin_confirm_days: int = Field(
         default=365, gt=0, description="days after which a pin that nobody has confirmed again is stale"
     )

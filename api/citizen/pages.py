@@ -7,7 +7,7 @@ from api.citizen.ask import ask_page, home_page, suggestions
 from api.citizen.browse import agency_page, area_page, sitemap
 from api.citizen.embed import code_page, widget_page
 from api.citizen.procedure import manual_page, procedure_list_page
-from api.citizen.service_point import service_point_page
+from api.citizen.service_point import photo_file, service_point_page
 from api.pages import design_page, map_outlines
 from api.pages.languages import prefix_of
 from geo.words import languages
@@ -33,6 +33,7 @@ def citizen_pages() -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.include_router(map_outlines.router)
     router.include_router(sitemap.router)
+    router.include_router(photo_file.router)
     for language in languages():
         for page in PAGES:
             router.include_router(page.router, prefix=prefix_of(language))

@@ -8,7 +8,15 @@ from api.staff.agencies import agencies_export, agencies_page, agency_edit_page,
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
 from api.staff.hours import hours_page, offering_hours_page, temporary_page
+from api.staff.offerings import (
+    bulk_page,
+    offerings_page,
+    point_offerings_page,
+    procedure_offerings_page,
+    undo_page,
+)
 from api.staff.people import enrolment_page, people_page, requests_page
+from api.staff.photos import photos_page
 from api.staff.service_points import (
     add_service_point_page,
     service_point_page,
@@ -16,6 +24,7 @@ from api.staff.service_points import (
     service_points_page,
 )
 from api.staff.signing_in import account_page, enrol_page, provider_page, request_account_page, reset_page, sign_in_page
+from api.staff.upload import check_size
 from geo.words import languages
 
 PAGES = (
@@ -34,6 +43,12 @@ PAGES = (
     hours_page,
     temporary_page,
     offering_hours_page,
+    point_offerings_page,
+    offerings_page,
+    bulk_page,  # before the page of a procedure, whose code may be anything
+    procedure_offerings_page,
+    undo_page,
+    photos_page,
     agencies_page,
     agencies_export,
     agency_edit_page,
@@ -46,7 +61,7 @@ PAGES = (
     api_tokens_page,
 )
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(check_form)])
+router = APIRouter(include_in_schema=False, dependencies=[Depends(check_size), Depends(check_form)])
 for _language in languages():
     for _pages in PAGES:
         router.include_router(_pages.router, prefix=f"{prefix_of(_language)}/staff")

@@ -29,3 +29,9 @@ function whenUnfolded(fold, show) {
 
 const copy = document.querySelector("[data-copy]");
 if (copy) import("./copy.js").then(({ start }) => start(copy));
+
+const ticks = document.querySelectorAll("[data-ticks]");
+if (ticks.length) import("./tick-all.js").then(({ start }) => start(ticks));
+
+const upload = document.querySelector("[data-upload]");
+if (upload) import("./upload.js").then(({ start }) => start(upload));

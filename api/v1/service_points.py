@@ -1,5 +1,6 @@
 """`/v1/service-points`: one place where an agency serves people, whole."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Self
 
@@ -11,12 +12,14 @@ from api.v1.agencies import AgencyShape
 from api.v1.areas import AreaShape
 from api.v1.opening import OpeningShape
 from api.v1.parameters import plain_text
+from api.v1.photos import PhotoShape
 from api.v1.procedures import ProcedureShape
 from api.v1.shape import CODE, Shape, problems
 from geo.calendar import find_calendar
 from geo.government_holidays import GovernmentCalendar
 from geo.nearest.search import Hit
 from geo.opening_hours import BANGKOK
+from geo.photos.find_photos import ShownPhoto, find_shown_photos
 from geo.service_points import ServicePointDetail, find_service_point
 
 router = APIRouter(tags=["service points"])
@@ -94,9 +97,12 @@ class ServicePointDetailShape(_ServicePoint):
     updated_at: datetime
     open: OpeningShape = Field(description="the state now, by the service point's own hours")
     procedures: list[ProcedureShape] = Field(description="what it offers, in the order of the Thai titles")
+    photos: list[PhotoShape] = Field(description="of the office, in the order that its staff gave them")
 
     @classmethod
-    def of(cls, point: ServicePointDetail, now: datetime, calendar: GovernmentCalendar) -> Self:
+    def of(
+        cls, point: ServicePointDetail, now: datetime, calendar: GovernmentCalendar, photos: Sequence[ShownPhoto]
+    ) -> Self:
         agency = AgencyShape(code=point.agency_code, name_th=point.agency_name_th, name_en=point.agency_name_en)
         subdistrict = next((area.code for area in point.areas if area.level == "subdistrict"), None)
         return cls(
@@ -126,6 +132,7 @@ class ServicePointDetailShape(_ServicePoint):
             updated_at=point.updated_at.astimezone(BANGKOK),
             open=OpeningShape.at(point.hours, now, calendar),
             procedures=[ProcedureShape.of(name) for name in point.procedures],
+            photos=[PhotoShape.of(photo) for photo in photos],
         )
 
 
@@ -135,4 +142,5 @@ def show_service_point(
 ) -> ServicePointDetailShape:
     """One service point, with what it offers and whether it is open now."""
     point = find_service_point(session, plain_text(code))
-    return ServicePointDetailShape.of(point, datetime.now(BANGKOK), find_calendar(session))
+    photos = find_shown_photos(session, point.code)
+    return ServicePointDetailShape.of(point, datetime.now(BANGKOK), find_calendar(session), photos)

@@ -35,6 +35,11 @@ class FormExpired(PakmudError):
         super().__init__(N_("This form is too old or came from another site. Please open the page again."))
 
 
+class TooLarge(PakmudError):
+    def __init__(self, *, limit_mb: int) -> None:
+        super().__init__(N_("That is more than {limit} MB at once. Please send less."), limit=limit_mb)
+
+
 class TooManyAttempts(PakmudError):
     def __init__(self, message: str | None = None) -> None:
         super().__init__(message or N_("Too many attempts. Please wait a few minutes and try again."))

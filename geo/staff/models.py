@@ -1,4 +1,4 @@
-"""The tables of staff, as SQLAlchemy sees them; `geo/migrations/versions/0008_staff.sql` says what they are for."""
+"""The tables of staff, as SQLAlchemy sees them; what they are for stands in the migrations that make them."""
 
 from datetime import date, datetime
 from typing import Any
@@ -167,3 +167,33 @@ class AuditEntry(Base):
     service_point_id: Mapped[int | None]
     before: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
     after: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class OfferingChange(Base):
+    """What one person linked and took away at once; written by `geo/staff/offerings/write_change.py` only."""
+
+    __tablename__ = "offering_change"
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    at: Mapped[datetime] = mapped_column(server_default=func.now())
+    account_id: Mapped[int]
+    account_name: Mapped[str]
+    service_point_id: Mapped[int | None]
+    undoes: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("offering_change.id"), unique=True)
+
+
+class OfferingChangeSet(Base):
+    """Which service points a change linked a procedure to, or took it from; the arrays stand side by side."""
+
+    __tablename__ = "offering_change_set"
+    procedure_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    change_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("offering_change.id"), primary_key=True)
+    linked: Mapped[bool] = mapped_column(primary_key=True)
+    service_point_ids: Mapped[list[int]]
+    own_schedule_ids: Mapped[list[int] | None]
+    notes_th: Mapped[list[str] | None]
+
+
+class OfferingLastChange(Base):
+    __tablename__ = "offering_last_change"
+    service_point_id: Mapped[int] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"), primary_key=True)
+    change_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("offering_change.id"))

@@ -11,7 +11,7 @@ from sqlalchemy.types import TIMESTAMP, Integer, Text
 
 from geo.errors import InvalidQuery
 from geo.limits import check_limit
-from geo.models import GECC_LEVELS, Agency, Schedule, ServicePoint
+from geo.models import GECC_LEVELS, Agency, Offering, Procedure, Schedule, ServicePoint
 from geo.staff.actor import Actor, Reach
 from geo.thai_digits import in_arabic_digits
 from geo.words import N_
@@ -27,6 +27,7 @@ _AT_ONCE = 2_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableQuery:
     """None and empty: whatever it is. `ministry`, `department`, `agency`: a code each, with all below it.
+    `procedure`: code of one that is offered there.
 
     `area`: 2, 4 or 6 digits. `after` continues behind a row's `cursor`. Raises: InvalidQuery.
     """
@@ -40,6 +41,7 @@ class TableQuery:
     gecc: str = ""
     shown: bool | None = None
     pinned: bool | None = None
+    procedure: str = ""
     sort: Sort = "code"
     after: str = ""
     limit: int = 50
@@ -163,6 +165,9 @@ def _filtered(statement: Select[Any], reach: Reach, query: TableQuery) -> Select
         clauses.append(ServicePoint.shown.is_(query.shown))
     if query.pinned is not None:
         clauses.append(ServicePoint.location.is_not(None) if query.pinned else ServicePoint.location.is_(None))
+    if query.procedure:
+        offering = select(Offering.service_point_id).join(Procedure, Procedure.id == Offering.procedure_id)
+        clauses.append(ServicePoint.id.in_(offering.where(Procedure.code == query.procedure)))
     return statement.where(*clauses)
 
 

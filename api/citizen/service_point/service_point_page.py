@@ -18,6 +18,7 @@ from api.citizen.service_point.offers import Offers, find_offers
 from api.citizen.service_point.office_data import office_data
 from api.citizen.service_point.opening_badge import OpeningBadge, opening_badge
 from api.citizen.service_point.phones import Phone, parse_phones
+from api.citizen.service_point.shown_photos import PhotoView, photo_view
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.breadcrumbs import Crumb
 from api.pages.dates import date_in_words, day_and_month, weekday
@@ -34,7 +35,9 @@ from geo.hours_in_words.days import Day, days_ahead
 from geo.hours_in_words.spells import spell_in_words
 from geo.models import ServicePointType
 from geo.opening_hours import BANGKOK
+from geo.photos.find_photos import find_shown_photos
 from geo.service_points import ServicePointDetail, find_service_point
+from geo.words import N_, translate
 
 router = APIRouter()
 
@@ -93,6 +96,7 @@ class ServicePointPage:
     position: LonLat | None
     directions: tuple[Direction, ...]
     offers: Offers
+    photos: tuple[PhotoView, ...]
     pin: PinFacts
     data: Markup
     prefix: str
@@ -147,6 +151,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
         position=point.position,
         directions=tuple(directions_to(point.position, point.name(language))) if point.position else (),
         offers=find_offers(session, point.procedures, text, category, language),
+        photos=_photos(session, point.code, name, language),
         pin=PinFacts(
             pinned=_day(point.pinned_at, language),
             verified=_day(point.pin_verified_at, language),
@@ -155,6 +160,11 @@ def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
         data=office_data(point, url, agency_url, now, calendar, language),
         prefix=prefix,
     )
+
+
+def _photos(session: Session, code: str, name: Phrase, language: str) -> tuple[PhotoView, ...]:
+    otherwise = translate(N_("Photo of {name}"), language, name=name)
+    return tuple(photo_view(photo, otherwise, language) for photo in find_shown_photos(session, code))
 
 
 def _type(session: Session, name_th: str | None, language: str) -> Phrase | None:

@@ -28,9 +28,18 @@ ACTION_NAMES = {
     "enrolment.revoke": N_("Enrolment token revoked"),
     "enrolment.use": N_("Enrolment token used"),
     "offering.hours": N_("Own hours of an offering changed"),
+    "offering.edit": N_("Offerings changed"),
+    "offering.link": N_("Linked in bulk"),
+    "offering.take_away": N_("Unlinked in bulk"),
+    "offering.undo": N_("Change of offerings undone"),
     "people.give_role": N_("Role given"),
     "people.change_role": N_("Role changed"),
     "people.take_role": N_("Removed from the agency"),
+    "photo.add": N_("Photo added"),
+    "photo.delete": N_("Photo deleted"),
+    "photo.describe": N_("Photo described"),
+    "photo.move": N_("Photo moved"),
+    "photo.restore": N_("Photo brought back"),
     "service_point.add": N_("Service point added"),
     "service_point.edit": N_("Service point changed"),
     "service_point.hide": N_("Service point hidden"),
@@ -44,16 +53,23 @@ ACTION_NAMES = {
 
 FIELD_NAMES = {
     **RECORD_FIELD_NAMES,
+    "alt_en": N_("Description in English"),
+    "alt_th": N_("Description in Thai"),
     "at": N_("Agency or service point"),
     "by": N_("Who"),
     "email": N_("E-mail address"),
     "for": N_("For"),
     "name": N_("Name"),
     "offering_hours": N_("Own hours of an offering"),
+    "offerings": N_("Offerings"),
+    "order": N_("Place in the order"),
     "password": N_("Password"),
+    "photo": N_("Photo"),
+    "procedures": N_("Procedures"),
     "refreshes": N_("Instead of the token with the number"),
     "role": N_("Role"),
     "scopes": N_("What may the program do?"),
+    "service_points": N_("Service points"),
     "state": N_("State"),
     "temporary_hours": N_("Temporary hours"),
 }
@@ -75,6 +91,8 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
 """Values that are words of ours, by field."""
 
 _NOTHING = "–"
+
+_MOST_LISTED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +150,11 @@ def _text(field: str, value: object, language: str) -> str:
     words = _VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
+    if isinstance(value, list) and len(value) > _MOST_LISTED:
+        return _listed(value, language)
     return value_in_words(field, value, language) or _NOTHING
+
+
+def _listed(values: list[object], language: str) -> str:
+    text = ", ".join(map(str, values[:_MOST_LISTED]))
+    return translate(N_("{items} and {count} more"), language, items=text, count=f"{len(values) - _MOST_LISTED:,}")

@@ -13,6 +13,8 @@ from geo.words import N_, translate
 _SECTIONS = (
     ("", N_("Details"), "service_point.see"),
     ("/hours", N_("Opening hours"), "service_point.see"),
+    ("/offerings", N_("Offerings"), "offering.see"),
+    ("/photos", N_("Photos"), "service_point.see"),
 )
 """Path below the service point, name, and what one must be allowed to do there."""
 

@@ -57,6 +57,7 @@ class TableForm:
     gecc: str = ""
     shown: str = ""
     pinned: str = ""
+    procedure: str = ""
     sort: str = ""
     after: str = ""
 
@@ -72,6 +73,7 @@ def asked(  # noqa: PLR0913, PLR0917 - one for each field
     gecc: PlainText = "",
     shown: PlainText = "",
     pinned: PlainText = "",
+    procedure: PlainText = "",
     sort: PlainText = "",
     after: PlainText = "",
 ) -> TableForm:
@@ -86,6 +88,7 @@ def asked(  # noqa: PLR0913, PLR0917 - one for each field
         gecc=gecc,
         shown=shown,
         pinned=pinned,
+        procedure=procedure,
         sort=sort,
         after=after,
     )
@@ -153,7 +156,17 @@ def show_service_points(request: Request, session: DatabaseSession, who: Sees, f
         shows_demo_data=find_demo_data(session),
         form=form,
         has_more=any(
-            [form.ministry, form.department, form.type, form.province, form.gecc, form.shown, form.pinned, form.sort]
+            [
+                form.ministry,
+                form.department,
+                form.type,
+                form.province,
+                form.gecc,
+                form.shown,
+                form.pinned,
+                form.procedure,
+                form.sort,
+            ]
         ),
         areas=areas,
         ministries=above_choices(session, who.actor, "ministry", "", language),
@@ -189,6 +202,7 @@ def table_query(session: Session, form: TableForm, *, limit: int = ON_A_PAGE) ->
         gecc=form.gecc,
         shown=said.get(form.shown),
         pinned=said.get(form.pinned),
+        procedure=form.procedure.strip(),
         sort=cast("Sort", form.sort or "code"),
         after=form.after,
         limit=limit,

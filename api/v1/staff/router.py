@@ -5,6 +5,7 @@ from fastapi.security import HTTPBearer
 
 from api.v1.shape import problems
 from api.v1.staff import agencies, audit, enrolment_tokens, hours, people, searches, service_points, temporary_hours
+from api.v1.staff import agencies, audit, enrolment_tokens, offerings, people, photos, searches, service_points
 
 _BEARER = HTTPBearer(
     auto_error=False,  # api/staff/access.py looks at it; this one only describes it
@@ -22,4 +23,5 @@ router = APIRouter(
 )
 
 for part in (agencies, service_points, hours, temporary_hours, people, enrolment_tokens, audit, searches):
+for part in (agencies, service_points, offerings, photos, people, enrolment_tokens, audit, searches):
     router.include_router(part.router)

@@ -160,6 +160,7 @@ def list_points(  # noqa: PLR0913, PLR0917 - one for each filter
     gecc: Annotated[PlainText, Query(description="none, basic, intermediate or advanced")] = "",
     shown: Annotated[bool | None, Query(description="false: hidden ones")] = None,
     pinned: Annotated[bool | None, Query(description="false: those without a coordinate")] = None,
+    procedure: Annotated[PlainText, Query(description="code of a procedure that is offered there")] = "",
     sort: Annotated[Literal["code", "name", "changed"], Query(description="`changed`: the latest first")] = "code",
     after: Annotated[PlainText, Query(description="continues a list: the `next` of the page before")] = "",
     limit: Annotated[int, Query(ge=1, le=MAXIMUM_LIMIT - 1, description="how many at most")] = 100,
@@ -177,6 +178,7 @@ def list_points(  # noqa: PLR0913, PLR0917 - one for each filter
         after=after,
         shown=shown,
         pinned=pinned,
+        procedure=procedure,
         sort=by,
         limit=limit + 1,
     )

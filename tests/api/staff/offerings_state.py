@@ -1,0 +1,48 @@
+"""Procedures for the small state of `conftest.py`: six of our department, two of the other, and who may link them."""
+
+from collections.abc import Callable
+
+from sqlalchemy import create_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from geo.staff.accounts import find_account
+from geo.staff.actor import find_actor
+from geo.staff.api_tokens import make_api_token
+from geo.staff.audit import Doer, Origin
+from geo.staff.permissions import actions_for_programs
+from tests.api.conftest import ServeApp
+from tests.api.staff.conftest import DEPARTMENT, OTHER_DEPARTMENT, StaffSite, agency_id_of
+from tests.country import Country
+
+OURS = tuple(f"01508000000{number:02}" for number in range(1, 7))
+THEIRS = ("0160100000001", "0160100000002")
+
+OF_KIND = "ที่ว่าการอำเภอ"
+"""What all service points of the small state are."""
+
+
+def serve_offerings(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+    """A site of its own, where nothing is linked yet."""
+    url = make_staff_database()
+    with Session(create_engine(url, poolclass=NullPool)) as session:
+        country = Country(session)
+        for codes, agency in ((OURS, DEPARTMENT), (THEIRS, OTHER_DEPARTMENT)):
+            for number, code in enumerate(codes, 1):
+                title = f"การขอรับเรื่องที่ {number}" if agency == DEPARTMENT else f"การรังวัดที่ดินแบบที่ {number}"
+                english = f"Matter {number}" if agency == DEPARTMENT else f"Survey {number}"
+                procedure = country.make_procedure(code, title_th=title, title_en=english)
+                procedure.agency_id = agency_id_of(session, agency)
+        session.commit()
+    return StaffSite(serve_app(url), url)
+
+
+def token_of(site: StaffSite, name: str) -> str:
+    """Of a program that may do all that this person may."""
+    with Session(create_engine(site.url, poolclass=NullPool)) as session:
+        account = find_account(session, f"{name}@example.go.th")
+        assert account is not None
+        doer = Doer(find_actor(session, account.id), Origin("test", "-"))
+        _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
+        session.commit()
+    return token

@@ -1,0 +1,84 @@
+"""The pages of offerings in browsers: axe in both languages, three manuals linked by ticks, bulk without a script."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.api.conftest import ServeApp
+from tests.api.staff.conftest import OFFICE, StaffSite
+from tests.api.staff.offerings_state import OF_KIND, OURS, serve_offerings
+from tests.api.staff.test_record_pages import check, sign_in
+
+pytestmark = pytest.mark.browser
+
+PATHS = (
+    f"/staff/service-points/{OFFICE}/offerings",
+    f"/staff/service-points/{OFFICE}/offerings?ministry=0150000000000&department=0150800000000",
+    f"/staff/service-points/{OFFICE}/offerings/unlink?procedure={OURS[0]}",
+    f"/staff/service-points/{OFFICE}/offerings/unlink",
+    "/staff/offerings",
+    "/staff/offerings?sort=x",
+    f"/staff/offerings/{OURS[0]}",
+    f"/staff/offerings/bulk?procedure={OURS[1]}&procedure={OURS[2]}&act=link&type={OF_KIND}&province=20",
+    f"/staff/offerings/bulk?procedure={OURS[1]}&act=link",
+    "/staff/offerings/bulk",
+)
+
+
+@pytest.fixture(scope="module")
+def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+    return serve_offerings(serve_app, make_staff_database)
+
+
+def test_three_manuals_are_linked_and_found(browser: Browser, site: StaffSite) -> None:
+    context = browser.new_context(base_url=site.address)
+    page = context.new_page()
+    sign_in(page, "", "point_officer")
+    page.goto(f"/staff/service-points/{OFFICE}")
+    page.get_by_role("link", name="เชื่อมโยงคู่มือ").last.click()
+    for number in (1, 2, 4):
+        page.get_by_label(f"การขอรับเรื่องที่ {number}").check()
+    page.get_by_role("button", name="เชื่อมโยงรายการที่เลือก (3)").click()
+    expect(page.get_by_role("status")).to_contain_text("เชื่อมโยง 3 รายการ")
+    page.get_by_role("link", name="ดูแบบประชาชน").click()
+    expect(page.get_by_text("การขอรับเรื่องที่ 4")).to_be_visible()
+    results = page.request.get(f"/v1/nearest?procedure={OURS[3]}&lat=13.75&lon=100.5").json()["results"]
+    assert [hit["service_point"]["code"] for hit in results] == [OFFICE]
+    context.close()
+
+
+def test_in_bulk_by_keyboard_without_a_script(browser: Browser, site: StaffSite) -> None:
+    context = browser.new_context(base_url=site.address, java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, "/en", "central_officer")
+    page.get_by_role("link", name="Offerings").click()
+    page.get_by_label("Matter 5").check()
+    page.get_by_label("Matter 6").check()
+    page.get_by_role("button", name="Link what is ticked in bulk").press("Enter")
+    page.get_by_label("Province").select_option("20")
+    page.get_by_role("button", name="See what would be linked").press("Enter")
+    expect(page.get_by_role("heading", name="22 offerings would be linked")).to_be_visible()
+    page.get_by_role("button", name="Link 22").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("In bulk: 22 linked")
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Undone: 22 unlinked")
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "options"),
+    [
+        ("", {"viewport": {"width": 360, "height": 780}}),
+        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
+    ],
+)
+def test_no_violations(browser: Browser, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
+    context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    sign_in(page, prefix, "platform_admin")
+    for path in PATHS:
+        page.goto(prefix + path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        check(page, prefix + path)
+    context.close()
