@@ -4,8 +4,18 @@ from fastapi import APIRouter, Depends
 from fastapi.security import HTTPBearer
 
 from api.v1.shape import problems
-from api.v1.staff import agencies, audit, enrolment_tokens, hours, people, searches, service_points, temporary_hours
-from api.v1.staff import agencies, audit, enrolment_tokens, offerings, people, photos, searches, service_points
+from api.v1.staff import (
+    agencies,
+    audit,
+    enrolment_tokens,
+    hours,
+    offerings,
+    people,
+    photos,
+    searches,
+    service_points,
+    temporary_hours,
+)
 
 _BEARER = HTTPBearer(
     auto_error=False,  # api/staff/access.py looks at it; this one only describes it
@@ -22,6 +32,16 @@ router = APIRouter(
     ),
 )
 
-for part in (agencies, service_points, hours, temporary_hours, people, enrolment_tokens, audit, searches):
-for part in (agencies, service_points, offerings, photos, people, enrolment_tokens, audit, searches):
+for part in (
+    agencies,
+    service_points,
+    hours,
+    temporary_hours,
+    people,
+    enrolment_tokens,
+    audit,
+    searches,
+    offerings,
+    photos,
+):
     router.include_router(part.router)

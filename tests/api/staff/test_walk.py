@@ -18,8 +18,12 @@ from api.app import create_app
 from api.staff.access import actions_of
 from api.staff.csrf import check_form
 from api.staff.not_kept import is_for_staff
-from geo.models import Offering, Procedure, ServicePoint
-from geo.models import Photo, Procedure, ServicePoint
+from geo.models import (
+    Offering,
+    Photo,
+    Procedure,
+    ServicePoint,
+)
 from geo.settings import Settings
 from geo.staff.account_requests import NewRequest, make_request
 from geo.staff.accounts import find_account, make_account
@@ -233,6 +237,8 @@ def _offered(session: Session) -> str:
         country.make_offering(point, procedure)
         code = procedure.code
     return code
+
+
 def _procedure(session: Session, agency_id: int) -> Procedure:
     procedure = session.scalar(select(Procedure).where(Procedure.agency_id == agency_id))
     if procedure is None:
