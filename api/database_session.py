@@ -1,4 +1,4 @@
-"""What a request gets from its process: a session on the engine, the settings, the finder of procedures."""
+"""What a request gets from its process: a session on the engine, the settings, and those who work beside requests."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from geo.database import reachable
 from geo.finding.finder import Finder
 from geo.settings import Settings
+from ingest.data_sets.worker import DataSetWorker
 
 
 def open_session(request: Request) -> Iterator[Session]:
@@ -30,7 +31,13 @@ def finder_of(request: Request) -> Finder:
     return finder
 
 
+def worker_of(request: Request) -> DataSetWorker:
+    worker: DataSetWorker = request.app.state.data_set_worker
+    return worker
+
+
 # "function": the connection is not kept while a slow client takes its time to read the answer
 DatabaseSession = Annotated[Session, Depends(open_session, scope="function")]
 AppSettings = Annotated[Settings, Depends(settings_of)]
 AppFinder = Annotated[Finder, Depends(finder_of)]
+AppDataSetWorker = Annotated[DataSetWorker, Depends(worker_of)]

@@ -34,9 +34,11 @@ from geo.staff.errors import (
     NotSignedIn,
     ProviderFailed,
     SavedByAnother,
+    TooLarge,
     TooManyAttempts,
 )
 from geo.words import N_, Sentence
+from ingest.data_sets.ask import NotNow
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -68,6 +70,8 @@ KINDS: dict[type[Exception], Kind] = {
     ProviderFailed: Kind(502, "provider-failed", N_("The sign-in did not succeed")),
     FormExpired: Kind(403, "form-expired", N_("Please open the page again")),
     SavedByAnother: Kind(409, "saved-by-another", N_("Somebody else saved it")),
+    NotNow: Kind(409, "not-now", N_("Not possible any more")),
+    TooLarge: Kind(413, "too-large", N_("The file is too large")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),

@@ -27,11 +27,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An open file. `columns` is None where each row names its own, as in JSON."""
+    """An open file. `columns` is None where each row names its own, as in JSON; `total` where rows are not counted."""
 
     file: str
     columns: tuple[str, ...] | None
     rows: Iterator[Row]
+    total: int | None = None
 
 
 def column_name(header: str) -> str:

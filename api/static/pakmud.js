@@ -29,3 +29,6 @@ function whenUnfolded(fold, show) {
 
 const copy = document.querySelector("[data-copy]");
 if (copy) import("./copy.js").then(({ start }) => start(copy));
+
+const movedMap = document.querySelector("[data-moved-map]");
+if (movedMap) import("./moved-map.js").then(({ start }) => start(movedMap));
