@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from psycopg import Cursor
 from psycopg import OperationalError as DriverError
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
@@ -142,9 +141,9 @@ def _tell_unknown(kind: Kind, column: str, log: Log) -> None:
         log.note(Sentence(message, {"column": column}), column=column)
 
 
-def driver_cursor(connection: Connection) -> Cursor[tuple[object, ...]]:
+def driver_cursor(connection: Connection) -> Db:
     """The driver's own cursor: SQLAlchemy has no COPY."""
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - a connection in a transaction has one
-    cursor: Cursor[tuple[object, ...]] = driver.cursor()
+    cursor: Db = driver.cursor()
     return cursor

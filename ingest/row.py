@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from geo.clean_text import clean_text
 from geo.errors import PakmudError
@@ -10,6 +11,11 @@ from geo.words import Sentence
 
 class FileRefused(PakmudError):
     """The file as a whole cannot be loaded; nothing of it was."""
+
+    def named(self, file: str) -> "FileRefused":
+        """The same of a file by another name: the one that its sender knows."""
+        values: dict[str, Any] = {**self.sentence.values, "file": file}
+        return FileRefused(self.sentence.message, **values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def find_data_set(session: Session, data_set_id: int) -> DataSetLine | None:
 _activator = aliased(StaffAccount)
 
 
-def _statement() -> Select[Any]:
+def _statement() -> Select[*tuple[Any, ...]]:
     undo = select(DataSetUndo.code).where(DataSetUndo.data_set_id == DataSet.id).exists()
     return (
         select(DataSet, StaffAccount.name, _activator.name, Agency.code, Agency.name_th, Agency.name_en, undo)

@@ -115,7 +115,7 @@ def _edited(db: Db, record: Record) -> sql.Composed:
         for table, column in db.execute(_REFERRING, [record]).fetchall()
     ]
     hangs = sql.SQL(" OR ").join(hanging) if hanging else sql.SQL("false")
-    return sql.SQL(_SQL[f"edited_{record}"]).format(hangs=hangs)  # type: ignore[arg-type]
+    return sql.SQL(_SQL[f"edited_{record}"]).format(hangs=hangs)
 
 
 def _columns(db: Db, record: Record) -> list[str]:

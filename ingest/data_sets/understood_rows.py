@@ -109,5 +109,5 @@ _OUTSIDE: Mapping[str, Callable[[FileReach, Mapping[str, object]], Sentence | No
 
 
 def _procedures(db: Db) -> Register:
-    names = dict(db.execute(_PROCEDURES).fetchall())
+    names: dict[str, str] = dict(db.execute(_PROCEDURES).fetchall())
     return Register(names, names)

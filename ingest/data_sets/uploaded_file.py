@@ -60,7 +60,7 @@ def check_uploaded_file(file: IO[bytes], name: str, kind: str) -> int:
                 with read_file(path, SET_KINDS[kind].kind.formats):
                     pass
         except FileRefused as error:
-            raise FileRefused(error.sentence.message, **{**error.sentence.values, "file": name}) from error
+            raise error.named(name) from error
     return length
 
 

@@ -128,8 +128,7 @@ def _validate(session: Session, data_set: DataSet, doer: Doer, progress: Progres
         preview = validate(session, data_set, acting(doer).reach("data_set.upload"), progress)
     except FileRefused as error:
         session.rollback()
-        values = {**error.sentence.values, "file": data_set.file_name}
-        done = _done(session, data_set.id, Sentence(error.sentence.message, values))
+        done = _done(session, data_set.id, error.named(data_set.file_name).sentence)
         done.state = "refused"
         return
     done = _done(session, data_set.id, None)

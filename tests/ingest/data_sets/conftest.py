@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import count
 from threading import Event
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from geo.cluster.embedded import EmbeddedServer
 from geo.staff.accounts import find_account
 from geo.staff.actor import find_actor
 from geo.staff.audit import Doer, Origin
@@ -20,6 +22,8 @@ from ingest.data_sets.officer_sheet import write_corrections, write_officer_shee
 from ingest.data_sets.set_kind import SET_KINDS
 from ingest.data_sets.worker import work_once
 from tests.api.staff.conftest import load_staff
+
+_NUMBERS = count()
 
 _CONTENT = {
     "service_point": "SELECT (to_jsonb(t) - 'version' - 'json')::text || t.location::text FROM service_point t",
@@ -42,7 +46,7 @@ class Desk:
         assert account is not None
         return Doer(find_actor(session, account.id), Origin("Firefox, Windows", "10.0.0.x"))
 
-    def upload(  # noqa: PLR0913
+    def upload(
         self,
         content: bytes | str,
         *,
@@ -70,7 +74,9 @@ class Desk:
         self.work()
         return self.find(number)
 
-    def ask(self, what: Callable[[Session, Doer, int], object], number: int, who: str = "central_officer") -> DataSetLine:
+    def ask(
+        self, what: Callable[[Session, Doer, int], object], number: int, who: str = "central_officer"
+    ) -> DataSetLine:
         with Session(self.engine) as session:
             what(session, self.doer(session, who), number)
             session.commit()
@@ -148,12 +154,26 @@ def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None =
     return stream.getvalue()
 
 
-@pytest.fixture
-def desk(make_database: Callable[[], str]) -> Iterator[Desk]:
-    """On the small state, whose department has two offices and eleven district offices."""
-    desk = Desk(make_database())
-    with Session(desk.engine) as session:
+@pytest.fixture(scope="session")
+def staff_template(make_database: Callable[[], str]) -> str:
+    """Name of a database with the small state, which nobody is connected to: hashing its passwords takes a while."""
+    url = make_database()
+    engine = create_engine(url, poolclass=NullPool)
+    with Session(engine) as session:
         load_staff(session)
         session.commit()
+    return str(engine.url.database)
+
+
+@pytest.fixture
+def desk(server: EmbeddedServer, staff_template: str) -> Iterator[Desk]:
+    """On the small state, whose department has two offices and eleven district offices."""
+    name = f"desk_{next(_NUMBERS)}"
+    administration = create_engine(
+        server.url("postgres", role="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
+    )
+    with administration.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{staff_template}" OWNER pakmud'))
+    desk = Desk(server.url(name))
     yield desk
     desk.engine.dispose()

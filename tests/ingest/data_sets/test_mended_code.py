@@ -1,4 +1,4 @@
-"""Codes that a spreadsheet damaged: taken for one that exists where that is certain, else refused, never something else."""
+"""Codes that a spreadsheet damaged: taken for one that exists where that is certain, else refused."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""The officer's way: the sheet home, changed, uploaded, looked at, activated, rolled back; and the refused rows again."""
+"""The officer's way: the sheet home, changed, uploaded, looked at, activated, rolled back; and refused rows."""
 
 import io
 import shutil
@@ -157,7 +157,9 @@ def test_a_complete_file_hides_what_it_does_not_have(desk: Desk) -> None:
     assert desk.value("SELECT count(*) FROM audit_log WHERE action = 'service_point.hide'") == 11
     desk.roll_back(line.id)
     assert desk.content() == before
-    unclear = desk.upload(as_csv([*rows, {"code": "3.1E+12", "agency_code": DEPARTMENT, "name_th": "?"}]), complete=True)
+    unclear = desk.upload(
+        as_csv([*rows, {"code": "3.1E+12", "agency_code": DEPARTMENT, "name_th": "?"}]), complete=True
+    )
     assert (unclear.gone, len(unclear.notes)) == (0, 1), "a refused row may have meant any of them"
 
 
@@ -182,7 +184,7 @@ def test_libreoffice_changes_nothing(desk: Desk, tmp_path: Path, ending: str) ->
     source.write_bytes(desk.sheet())
     out = tmp_path / "out"
     # 76 is UTF-8; the profile is the test's own, so that two can run at a time
-    wanted = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true' if ending == "csv" else ending
+    wanted = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true" if ending == "csv" else ending
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", wanted, "--outdir", str(out), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=200)
