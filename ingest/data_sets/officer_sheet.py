@@ -75,9 +75,18 @@ def write_corrections(stream: IO[bytes], set_kind: SetKind, refused: Iterable[Re
     def rows() -> Iterator[Sequence[object]]:
         for one in refused:
             reason = " ".join(sentence.render(language) for sentence in one.sentences)
-            yield [one.number, reason, *(_cell(one.original.get(column)) for column in columns[2:])]
+            original = _with_position(one.original)
+            yield [one.number, reason, *(_cell(original.get(column)) for column in columns[2:])]
 
     write_xlsx(stream, _titles(columns), rows(), look=_look(columns, language))
+
+
+def _with_position(original: Mapping[str, object]) -> Mapping[str, object]:
+    """Of GeoJSON, whose points are no columns of a sheet."""
+    match original.get("geometry"):
+        case {"type": "Point", "coordinates": [lon, lat, *_]}:
+            return {**original, "lat": lat, "lon": lon}
+    return original
 
 
 def _titles(columns: Sequence[str]) -> list[str]:

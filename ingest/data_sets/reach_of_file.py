@@ -9,6 +9,7 @@ from ingest.kinds.kind import Db
 
 _AGENCIES = "SELECT a.code, a.name_th, a.path, p.code FROM agency a LEFT JOIN agency p ON p.id = a.parent_id"
 _POINTS = "SELECT s.code, s.name_th, s.id, a.code FROM service_point s JOIN agency a ON a.id = s.agency_id"
+_ODD_PHONES = "SELECT code, phone FROM service_point WHERE phone ~ '^[1-9][0-9]{7,8}$'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class FileReach:
     agencies: frozenset[str]
     point_names: Mapping[str, str]
     points: Mapping[str, KnownPoint]
+    odd_phones: Mapping[str, str]
+    """Telephone numbers that look as if they had lost their zero, and are stored like this."""
 
     def outside_point(self, code: str) -> Sentence | None:
         """Why a service point that exists is not to be touched; None where it may, or does not exist."""
@@ -68,4 +71,5 @@ def find_file_reach(db: Db, reach: Reach, agency_id: int | None, *, with_points:
         agencies=frozenset(within),
         point_names=point_names,
         points=points,
+        odd_phones=dict(db.execute(_ODD_PHONES).fetchall()) if with_points else {},
     )

@@ -162,10 +162,10 @@ def _take_away_new(db: Db, record: Record) -> None:
 def _said(kept: int, hidden: int) -> Sentence | None:
     if hidden:
         message = N_(
-            "{hidden} new records were hidden, not deleted, since something was added to them; {kept} records that "
-            "were changed since stay as they are."
+            "New records that were hidden, not deleted, since something was added to them: {hidden}. Records that were "
+            "changed since and stay as they are: {kept}."
         )
         return Sentence(message, {"hidden": hidden, "kept": kept})
     if kept:
-        return Sentence(N_("{kept} records that were changed since stay as they are."), {"kept": kept})
+        return Sentence(N_("Records that were changed since and stay as they are: {kept}."), {"kept": kept})
     return None

@@ -60,6 +60,9 @@ class UnderstoodRows:
             problem = problem or one.problem
             if one.note is not None:
                 notes.append((column, one.note))
+        if "phone" in values and self._reach.odd_phones.get(str(values.get("code"))) == as_text(row.values["phone"]):
+            values["phone"] = row.values["phone"]
+            notes = [note for note in notes if note[0] != "phone"]
         self._remember(row.number, values)
         problem = problem or self._outside(self._reach, values)
         if problem is not None:

@@ -1,5 +1,6 @@
 """Looks at an uploaded file: which rows can be taken, which cannot and why, and what those would change."""
 
+import math
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -36,7 +37,10 @@ KEEPING = N_("Writing the preview ...")
 _READ, _COMPARED, _CHECKED = 0.6, 0.75, 0.95
 """Shares of the work that are done by then."""
 
+_LARGEST = 1 << 63
 _MOST_NOTES = 200
+_TOLD_EVERY = 250
+"""Rows between two looks at the clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,31 @@ class Preview:
     notes: Sequence[dict[str, object]]
 
 
+class _Reading:
+    """How far the reading of a file is: by its rows where it tells how many there are, else by its bytes."""
+
+    def __init__(self, progress: Progress, log: Log, file_bytes: int) -> None:
+        self._progress = progress
+        self._log = log
+        self._file_bytes = max(1, file_bytes)
+        self._bytes = 0
+        self.total: int | None = None
+        self.read = 0
+
+    def advance(self, count: int) -> None:
+        self._bytes = count
+
+    def tell(self, count: int) -> None:
+        """Raises: FileRefused, when there are too many; Stopped."""
+        self.read = count
+        if count > MOST_ROWS:
+            message = N_("A data set may have {limit} rows at most: divide the file.")
+            raise FileRefused(message, limit=f"{MOST_ROWS:,}")
+        if count % _TOLD_EVERY == 1:
+            share = count / self.total if self.total else self._bytes / self._file_bytes
+            self._progress.tell(READING, _READ * min(1.0, share), read=count, refused=self._log.refusals.rows)
+
+
 def validate(session: Session, data_set: DataSet, reach: Reach, progress: Progress) -> Preview:
     """Writes the rows of the preview in the session's transaction, which the caller commits.
 
@@ -57,35 +86,11 @@ def validate(session: Session, data_set: DataSet, reach: Reach, progress: Progre
     session.execute(text("DELETE FROM data_set_row WHERE data_set_id = :id"), {"id": data_set.id})
     session.execute(text("DELETE FROM data_set_refusal WHERE data_set_id = :id"), {"id": data_set.id})
     set_kind = SET_KINDS[data_set.kind]
-    kind = replace(set_kind.kind, ignored=lambda one: one in ABOUT_REFUSALS or set_kind.kind.ignored(one))
     log = Log(data_set.file_name)
-    with driver_cursor(session.connection()) as db, tempfile.TemporaryDirectory(prefix="pakmud-") as folder:
-        path = write_uploaded_file(db, data_set, Path(folder))
-        size, done = max(1, path.stat().st_size), 0
-
-        def advance(count: int) -> None:
-            nonlocal done
-            done = count
-
+    with driver_cursor(session.connection()) as db:
         found = find_file_reach(db, reach, data_set.agency_id, with_points=set_kind.record != "agency")
         rows = UnderstoodRows(db, set_kind, found, log)
-        read = 0
-        with read_file(path, kind.formats, advance) as opened:
-            table = with_known_columns(replace(opened, file=data_set.file_name))
-            check_columns(kind, table, log)
-
-            def tell(count: int) -> None:
-                nonlocal read
-                read = count
-                if count > MOST_ROWS:
-                    raise _too_long()
-                if count % 250 == 1:
-                    share = count / table.total if table.total else done / size
-                    progress.tell(READING, _READ * min(1.0, share), read=count, refused=log.refusals.rows)
-
-            db.execute(kind.stage)
-            stage_rows(db, kind, rows.read(told(table, kind, log), tell), log)
-        kind.settle(db, log)
+        read = _stage_file(db, data_set, rows, progress, log)
         progress.tell(COMPARING, _READ, read=read, refused=log.refusals.rows)
         refusals = list(_by_row(log))
         # a code that nobody knows may have been meant to be another: what it meant is not gone
@@ -95,17 +100,33 @@ def validate(session: Session, data_set: DataSet, reach: Reach, progress: Progre
         named = [rows.codes[number] for number, _ in refusals if number in rows.codes]
         compare_staged(db, set_kind, data_set.agency_id, complete=complete, named=named)
         counts = keep_compared(db, data_set.id)
-        missed: list[Sentence] = []
         if counts.moved:
-            rest = _CHECKED - _COMPARED
-            missed = keep_findings(
-                session, db, data_set.id, lambda doing, share: progress.tell(doing, _COMPARED + rest * share)
-            )
+
+            def tell(doing: str, share: float) -> None:
+                progress.tell(doing, _COMPARED + (_CHECKED - _COMPARED) * share)
+
+            for sentence in keep_findings(session, db, data_set.id, tell):
+                log.note(sentence)
         progress.tell(KEEPING, _CHECKED)
         _keep_refusals(db, data_set.id, refusals, rows)
-    for sentence in missed:
-        log.note(sentence)
     return Preview(read=read, refused=log.refusals.rows, counts=counts, notes=_notes(log))
+
+
+def _stage_file(db: Db, data_set: DataSet, rows: UnderstoodRows, progress: Progress, log: Log) -> int:
+    """The rows that are right into the table `staged`; returns how many the file has."""
+    of_file = SET_KINDS[data_set.kind].kind
+    kind = replace(of_file, ignored=lambda one: one in ABOUT_REFUSALS or of_file.ignored(one))
+    with tempfile.TemporaryDirectory(prefix="pakmud-") as folder:
+        path = write_uploaded_file(db, data_set, Path(folder))
+        reading = _Reading(progress, log, path.stat().st_size)
+        with read_file(path, kind.formats, reading.advance) as opened:
+            reading.total = opened.total
+            table = with_known_columns(replace(opened, file=data_set.file_name))
+            check_columns(kind, table, log)
+            db.execute(kind.stage)
+            stage_rows(db, kind, rows.read(told(table, kind, log), reading.tell), log)
+    kind.settle(db, log)
+    return reading.read
 
 
 def _by_row(log: Log) -> Iterator[tuple[int, list[Refusal]]]:
@@ -125,14 +146,24 @@ def _keep_refusals(
 
 
 def _original(refusal: Refusal) -> str:
-    """The row's values as they were. What no database holds, such as half a character, is written out."""
-    plain = {
-        name: value
-        if isinstance(value, int | float | list | dict) and value is not True and value is not False
-        else as_text(value).replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode()
-        for name, value in refusal.original.items()
-    }
-    return orjson.dumps(plain, default=str, option=orjson.OPT_NON_STR_KEYS).decode().replace("\\u0000", "")
+    """The row's values as they were, as JSON."""
+    return orjson.dumps({name: _storable(value) for name, value in refusal.original.items()}).decode()
+
+
+def _storable(value: object) -> object:
+    """What no database holds, such as half a character or a number without end, is written out."""
+    match value:
+        case dict():
+            return {str(_storable(str(name))): _storable(inner) for name, inner in value.items()}
+        case list():
+            return [_storable(inner) for inner in value]
+        case bool() | None:
+            return as_text(value)
+        case int() if abs(value) < _LARGEST:
+            return value
+        case float() if math.isfinite(value):
+            return value
+    return as_text(value).replace("\x00", "\\x00").encode("utf-8", "backslashreplace").decode()
 
 
 def _notes(log: Log) -> list[dict[str, object]]:
@@ -140,7 +171,3 @@ def _notes(log: Log) -> list[dict[str, object]]:
         {"row": note.row, "rows": note.rows, "sentence": sentence_as_json(note.sentence)}
         for note in log.notes()[:_MOST_NOTES]
     ]
-
-
-def _too_long() -> FileRefused:
-    return FileRefused(N_("A data set may have {limit} rows at most: divide the file."), limit=f"{MOST_ROWS:,}")

@@ -22,7 +22,7 @@ from api.v1.parameters import PlainText
 from geo.errors import InvalidQuery
 from geo.staff.agency_edit import load_agency
 from geo.staff.agency_tree import find_agency_code
-from geo.staff.errors import FieldsRefused, UnknownRecord
+from geo.staff.errors import FieldsRefused
 from geo.words import N_, translate
 from ingest.data_sets.ask import upload
 from ingest.data_sets.find_data_sets import find_data_sets
@@ -103,12 +103,12 @@ def post_data_set(  # noqa: PLR0913, PLR0917
 
 @router.get("/data-sets/sheet.xlsx")
 def export_sheet(
-    request: Request, session: DatabaseSession, who: Sees, kind: PlainText = "", agency: PlainText = ""
+    request: Request, session: DatabaseSession, who: Sees, kind: PlainText = "service-points", agency: PlainText = ""
 ) -> Response:
     """What one looks after, to be changed in a spreadsheet and uploaded again."""
     set_kind = SET_KINDS.get(kind)
     if set_kind is None:
-        raise UnknownRecord()
+        raise InvalidQuery(N_("Choose what the file is about."), field="kind")
     code = _agency_code(session, agency)
     agency_id = load_agency(session, code).id if code else None
     file = tempfile.TemporaryFile(prefix="pakmud-")  # noqa: SIM115 - closed when it has been sent

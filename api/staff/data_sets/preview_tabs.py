@@ -170,7 +170,7 @@ def _refused(row: RefusedRow, language: str) -> RefusedLine:
         reasons=tuple(sentence.render(language) for sentence in row.sentences),
         cells=tuple(
             CellChange(column=_column(name, language), before="", after=_text(name, value, language))
-            for name, value in row.original.items()
+            for name, value in _in_order(row.original)
             if name in COLUMN_NAMES and value not in (None, "", [])
         )[:8],
     )

@@ -17,9 +17,11 @@ from api.staff.data_sets.data_set_page import Activates, Sees, Uploads, as_numbe
 from api.staff.data_sets.data_sets_page import send_xlsx
 from api.v1.parameters import PlainText
 from api.v1.shape import Shape, problems
+from geo.errors import InvalidQuery
 from geo.opening_hours import BANGKOK
 from geo.staff.agency_edit import load_agency
 from geo.staff.errors import TooLarge, UnknownRecord
+from geo.words import N_
 from ingest.data_sets.ask import (
     ask_again,
     ask_to_activate,
@@ -228,7 +230,11 @@ def post_data_set(  # noqa: PLR0913, PLR0917
     return _shape(request, session, data_set.id)
 
 
-@router.get("/data-sets/sheet", responses=problems(_404="There is no such kind or agency."), response_class=Response)
+@router.get(
+    "/data-sets/sheet",
+    responses=problems(_404="There is no such agency.", _422="There is no such kind."),
+    response_class=Response,
+)
 def show_sheet(
     request: Request,
     session: DatabaseSession,
@@ -239,7 +245,7 @@ def show_sheet(
     """What the asker looks after as a spreadsheet, which can be changed and uploaded again."""
     set_kind = SET_KINDS.get(kind)
     if set_kind is None:
-        raise UnknownRecord()
+        raise InvalidQuery(N_("Choose what the file is about."), field="kind")
     agency_id = load_agency(session, agency).id if agency else None
     file = tempfile.TemporaryFile(prefix="pakmud-")  # noqa: SIM115 - closed when it has been sent
     write_officer_sheet(

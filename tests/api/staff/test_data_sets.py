@@ -4,6 +4,7 @@ import io
 import re
 import threading
 from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
 
 import httpx
 import openpyxl
@@ -127,7 +128,7 @@ def test_two_thousand_rows_while_searches_go_on(officer: Visitor, site: StaffSit
     path = answer.headers["location"]
     page = finished(officer, path)
     assert re.search(r"<dt>Refused</dt><dd>10</dd>", page)
-    assert "is not on the earth" in officer.get(f"{path}?show=refused").text or "95" in page
+    assert "&#39;sometimes&#39;" in officer.get(f"{path}?show=refused").text
     assert content(engine) == before
     answers: list[int] = []
     over = threading.Event()
@@ -185,11 +186,22 @@ def test_what_is_wrong_with_an_upload_stands_in_the_form(officer: Visitor) -> No
     assert "photo.csv is not a table" in picture.text
     page = finished(officer, send(officer, b"name_th\nx\n", "names.csv").headers["location"])
     assert "names.csv has no column code, agency_code" in page
-    head = {"Content-Length": str(MOST_BYTES * 2), "Content-Type": "multipart/form-data; boundary=x"}
-    with httpx.Client(base_url=str(officer.client.base_url), cookies=officer.client.cookies) as client:
-        request = client.build_request("POST", "/en/staff/data-sets", content=b"x", headers=head)
-        request.headers["Content-Length"] = str(MOST_BYTES * 2)
-        assert client.send(request).status_code == 413
+    assert _status_of_a_form_of(MOST_BYTES * 2, officer) == 413
+
+
+def _status_of_a_form_of(length: int, officer: Visitor) -> int:
+    """Before any of it has been sent."""
+    url = officer.client.base_url
+    connection = HTTPConnection(url.host, url.port or 80, timeout=30)
+    connection.putrequest("POST", "/en/staff/data-sets")
+    cookies = "; ".join(f"{name}={value}" for name, value in officer.client.cookies.items())
+    head = {"Cookie": cookies, "Content-Length": str(length), "Content-Type": "multipart/form-data; boundary=x"}
+    for name, value in head.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    status = connection.getresponse().status
+    connection.close()
+    return status
 
 
 def test_programs_do_the_same(program: httpx.Client, engine: Engine) -> None:

@@ -33,6 +33,7 @@ def column_of(workbook: openpyxl.Workbook, name: str) -> int:
 
 def test_the_sheet_comes_home_unchanged(desk: Desk) -> None:
     desk.run("UPDATE service_point SET location = ST_SetSRID(ST_MakePoint(100.123456789012, 13.98765432109), 4326)")
+    desk.run("UPDATE service_point SET phone = '38216201' WHERE code = :code", code=OFFICE)
     sheet = desk.sheet()
     workbook = opened(sheet)
     assert workbook.worksheets[0]["A1"].value == "รหัส | Code (code)"
