@@ -37,7 +37,9 @@ def test_the_sheet_comes_home_unchanged(desk: Desk) -> None:
     sheet = desk.sheet()
     workbook = opened(sheet)
     assert workbook.worksheets[0]["A1"].value == "รหัส | Code (code)"
-    assert workbook.worksheets[0]["A2"].data_type == "s"
+    assert (workbook.worksheets[0]["A2"].data_type, workbook.worksheets[0]["A2"].number_format) == ("s", "@")
+    lists = [one.formula1 for one in workbook.worksheets[0].data_validations.dataValidation if one.type == "list"]
+    assert '"none,basic,intermediate,advanced"' in lists
     for content in (sheet, saved(workbook)):
         line = desk.upload(content, name="offices.xlsx")
         assert (line.state, line.unchanged, line.new, line.changed, line.refused) == ("ready", 13, 0, 0, 0)
