@@ -99,19 +99,20 @@ def _sheet(country: Country, count: int, seed: int) -> bytes:
     dice = np.random.default_rng(seed)
     with country.connect() as connection:
         there = connection.execute(
-            "SELECT s.code, a.code, s.name_th, ST_Y(s.location), ST_X(s.location) FROM service_point s "
-            "JOIN agency a ON a.id = s.agency_id WHERE s.location IS NOT NULL ORDER BY s.id LIMIT %s",
+            "SELECT s.code, a.code, s.name_th, ST_Y(s.location), ST_X(s.location), h.expression FROM service_point s "
+            "JOIN agency a ON a.id = s.agency_id LEFT JOIN schedule h ON h.id = s.schedule_id "
+            "WHERE s.location IS NOT NULL ORDER BY s.id LIMIT %s",
             [count // 2],
         ).fetchall()
 
     def rows() -> Iterator[Sequence[object]]:
         for number in range(count):
-            code, agency, name, lat, lon = there[number % len(there)]
+            code, agency, name, lat, lon, usual = there[number % len(there)]
             if number >= len(there):
                 code, name = f"9{number:012}", f"{name} {number}"
             moved = number % 5 == 0 or number >= len(there)
             shift = float(dice.normal(0, 0.002)) if moved else 0.0
-            hours = "sometimes" if dice.random() < WRONG_SHARE else "Mo-Fr 08:30-16:30; PH off"
+            hours = "sometimes" if dice.random() < WRONG_SHARE else usual
             place = (float(str(lat)) + shift, float(str(lon)) + shift)
             yield (code, agency, name, f"0 2{number:07}", *place, hours)
 

@@ -9,7 +9,7 @@ WHERE (:everywhere OR a.path && CAST(:agencies AS integer[])) AND (CAST(:agency 
 ORDER BY s.code
 
 -- name: agency
-SELECT a.code, a.level, a.name_th, p.code AS parent_code, a.name_en,
+SELECT a.code, a.level, a.name_th, p.code AS parent_code, a.name_en, a.type, a.subtype, a.category,
        ARRAY(SELECT area_code FROM area_served v WHERE v.agency_id = a.id ORDER BY area_code) AS areas_served
 FROM agency a LEFT JOIN agency p ON p.id = a.parent_id
 WHERE (:everywhere OR a.path && CAST(:agencies AS integer[])) AND (CAST(:agency AS integer) IS NULL OR CAST(:agency AS integer) = ANY (a.path))

@@ -102,7 +102,7 @@ $$;
 CREATE FUNCTION sheet_of(body agency) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object(
         'code', body.code, 'parent_code', (SELECT a.code FROM agency a WHERE a.id = body.parent_id), 'level', body.level,
-        'name_th', body.name_th, 'name_en', body.name_en,
+        'name_th', body.name_th, 'name_en', body.name_en, 'type', body.type, 'subtype', body.subtype, 'category', body.category,
         'areas_served', ARRAY(SELECT v.area_code FROM area_served v WHERE v.agency_id = body.id ORDER BY v.area_code),
         'shown', body.shown)
 $$;
