@@ -33,6 +33,7 @@ from geo.finding.finder import Finder
 from geo.finding.readiness import KeptReady
 from geo.settings import Settings
 from geo.words import add_catalogues
+from ingest.data_sets.worker import DataSetWorker
 
 _DESCRIPTION = """
 Which service point that offers this procedure is nearest to me, is it open then, and what must I bring?
@@ -63,10 +64,12 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.engine, app.state.search_pool = engine, pool
         app.state.finder = Finder(settings.embedding)
         kept_ready = KeptReady(engine, app.state.finder)
+        app.state.data_set_worker = DataSetWorker(engine, keep_days=settings.data_set_days)
         # What has been loaded stays; the collector, going through it all again, would hold up one answer in a thousand.
         gc.collect()
         gc.freeze()
         yield
+        app.state.data_set_worker.stop()
         kept_ready.stop()
         pool.close()
         engine.dispose()

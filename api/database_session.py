@@ -1,4 +1,4 @@
-"""What a request gets from its process: a session on the engine, settings, the finder of procedures, photos' files."""
+"""What a request gets from its process: a session on the engine, the settings, and those who work beside requests."""
 
 from collections.abc import Iterator
 from typing import Annotated
@@ -10,6 +10,7 @@ from geo.database import reachable
 from geo.finding.finder import Finder
 from geo.photos.store import PhotoStore, photo_store
 from geo.settings import Settings
+from ingest.data_sets.worker import DataSetWorker
 
 
 def open_session(request: Request) -> Iterator[Session]:
@@ -35,8 +36,14 @@ def store_of(request: Request) -> PhotoStore:
     return photo_store(settings_of(request))
 
 
+def worker_of(request: Request) -> DataSetWorker:
+    worker: DataSetWorker = request.app.state.data_set_worker
+    return worker
+
+
 # "function": the connection is not kept while a slow client takes its time to read the answer
 DatabaseSession = Annotated[Session, Depends(open_session, scope="function")]
 AppSettings = Annotated[Settings, Depends(settings_of)]
 AppFinder = Annotated[Finder, Depends(finder_of)]
 AppPhotoStore = Annotated[PhotoStore, Depends(store_of)]
+AppDataSetWorker = Annotated[DataSetWorker, Depends(worker_of)]

@@ -38,6 +38,7 @@ from geo.staff.errors import (
     TooManyAttempts,
 )
 from geo.words import N_, Sentence
+from ingest.data_sets.ask import NotNow
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -70,6 +71,8 @@ KINDS: dict[type[Exception], Kind] = {
     FormExpired: Kind(403, "form-expired", N_("Please open the page again")),
     TooLarge: Kind(413, "too-large", N_("Too large")),
     SavedByAnother: Kind(409, "saved-by-another", N_("Somebody else saved it")),
+    NotNow: Kind(409, "not-now", N_("Not possible any more")),
+    TooLarge: Kind(413, "too-large", N_("The file is too large")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),

@@ -39,6 +39,7 @@ _ALL = (
     Benchmark("finding", "Is the procedure that people mean found by the words they type?"),
     Benchmark("map_view", "How long does a map of the country wait to know how many offices are where?"),
     Benchmark("pin_audit", "Which wrong pins does the audit find, and how many right ones does it suspect?"),
+    Benchmark("data_sets", "How long does a sheet of 50,000 service points take, and do searches notice?"),
     Benchmark("scale", "How do time, index and writing grow with the country?"),
 )
 

@@ -61,6 +61,9 @@ class Settings(BaseSettings):
         default="bundled",
         description="text embedding that finds procedures by meaning: `bundled`, `off`, or a model file on disk",
     )
+    data_set_days: int = Field(
+        default=30, gt=0, description="days after which an uploaded file that nobody has activated is deleted"
+    )
     session_idle_minutes: int = Field(
         default=60, gt=0, description="a member of staff is signed out after so many minutes without doing anything"
     )

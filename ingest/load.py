@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from psycopg import Cursor
 from psycopg import OperationalError as DriverError
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import OperationalError
@@ -24,7 +23,7 @@ from ingest.row import FileRefused, Row, Table
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in (BOUNDARIES, AGENCIES, SERVICE_POINTS, PROCEDURES, OFFERINGS)}
 
-INGEST_LOCK = 7_256_684
+INGEST_LOCK = 7_256_685
 """Loads of whatever kind wait for each other: offerings lock the service points that another load may be moving."""
 
 
@@ -71,14 +70,15 @@ def load_rows(
 def load_table(connection: Connection, kind: Kind, table: Table, *, dry_run: bool = False) -> Report:
     """Raises: FileRefused, when nothing of the table was loaded."""
     log = Log(table.file)
-    _check_columns(kind, table, log)
-    with connection.begin_nested() as savepoint, _cursor(connection) as db:
+    check_columns(kind, table, log)
+    with connection.begin_nested() as savepoint, driver_cursor(connection) as db:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": INGEST_LOCK})
         db.execute(kind.stage)
-        staged = _stage(db, kind, _told(table, kind, log), log)
+        staged = stage_rows(db, kind, told(table, kind, log), log)
         refused_before = log.refusals.rows
-        merged = kind.merge(db, log)
+        kind.settle(db, log)
         staged -= log.refusals.rows - refused_before
+        merged = kind.merge(db)
         db.execute("DROP TABLE staged")
         if dry_run:
             savepoint.rollback()
@@ -95,8 +95,8 @@ def load_table(connection: Connection, kind: Kind, table: Table, *, dry_run: boo
     )
 
 
-def _stage(db: Db, kind: Kind, rows: Iterator[Row], log: Log) -> int:
-    """Copies the rows that are right into `staged`; returns how many."""
+def stage_rows(db: Db, kind: Kind, rows: Iterator[Row], log: Log) -> int:
+    """Copies the rows that are right into the table `staged`, which is there; returns how many."""
     count = 0
     checked = kind.check(db.connection.cursor(), rows, log)
     row = next(checked, None)  # a check asks the database before its first row, and cannot while rows are copied
@@ -108,7 +108,8 @@ def _stage(db: Db, kind: Kind, rows: Iterator[Row], log: Log) -> int:
     return count
 
 
-def _check_columns(kind: Kind, table: Table, log: Log) -> None:
+def check_columns(kind: Kind, table: Table, log: Log) -> None:
+    """Raises: FileRefused, where one is missing."""
     if table.columns is None:
         return
     missing = [column for column in kind.required if column not in table.columns]
@@ -120,7 +121,7 @@ def _check_columns(kind: Kind, table: Table, log: Log) -> None:
         _tell_unknown(kind, column, log)
 
 
-def _told(table: Table, kind: Kind, log: Log) -> Iterator[Row]:
+def told(table: Table, kind: Kind, log: Log) -> Iterator[Row]:
     """The rows, each unknown column noted once."""
     if table.columns is not None:
         yield from table.rows
@@ -140,9 +141,9 @@ def _tell_unknown(kind: Kind, column: str, log: Log) -> None:
         log.note(Sentence(message, {"column": column}), column=column)
 
 
-def _cursor(connection: Connection) -> Cursor[tuple[object, ...]]:
+def driver_cursor(connection: Connection) -> Db:
     """The driver's own cursor: SQLAlchemy has no COPY."""
     driver = connection.connection.driver_connection
     assert driver is not None  # noqa: S101 - a connection in a transaction has one
-    cursor: Cursor[tuple[object, ...]] = driver.cursor()
+    cursor: Db = driver.cursor()
     return cursor

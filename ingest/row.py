@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from geo.clean_text import clean_text
 from geo.errors import PakmudError
@@ -10,6 +11,11 @@ from geo.words import Sentence
 
 class FileRefused(PakmudError):
     """The file as a whole cannot be loaded; nothing of it was."""
+
+    def named(self, file: str) -> "FileRefused":
+        """The same of a file by another name: the one that its sender knows."""
+        values: dict[str, Any] = {**self.sentence.values, "file": file}
+        return FileRefused(self.sentence.message, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An open file. `columns` is None where each row names its own, as in JSON."""
+    """An open file. `columns` is None where each row names its own, as in JSON; `total` where rows are not counted."""
 
     file: str
     columns: tuple[str, ...] | None
     rows: Iterator[Row]
+    total: int | None = None
 
 
 def column_name(header: str) -> str:

@@ -14,6 +14,7 @@ _PAGES = (
     ("/staff/service-points", N_("Service points"), "service_point.see"),
     ("/staff/offerings", N_("Offerings"), "offering.see"),
     ("/staff/agencies", N_("Agencies"), "agency.see"),
+    ("/staff/data-sets", N_("Data sets"), "data_set.see"),
     ("/staff/people", N_("People"), "people.see"),
     ("/staff/enrolment", N_("Enrolment tokens"), "enrolment.issue"),
     ("/staff/requests", N_("Requests"), "account_request.decide"),

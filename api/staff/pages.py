@@ -7,6 +7,7 @@ from api.staff import api_tokens_page, help_page, home_page, searches_page
 from api.staff.agencies import agencies_export, agencies_page, agency_edit_page, agency_page
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
+from api.staff.data_sets import data_set_page, data_sets_page, roll_back_page
 from api.staff.hours import hours_page, offering_hours_page, temporary_page
 from api.staff.offerings import (
     bulk_page,
@@ -53,6 +54,9 @@ PAGES = (
     agencies_export,
     agency_edit_page,
     agency_page,
+    data_sets_page,
+    data_set_page,
+    roll_back_page,
     people_page,
     enrolment_page,
     requests_page,

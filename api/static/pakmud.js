@@ -35,3 +35,5 @@ if (ticks.length) import("./tick-all.js").then(({ start }) => start(ticks));
 
 const upload = document.querySelector("[data-upload]");
 if (upload) import("./upload.js").then(({ start }) => start(upload));
+const movedMap = document.querySelector("[data-moved-map]");
+if (movedMap) import("./moved-map.js").then(({ start }) => start(movedMap));

@@ -3,7 +3,8 @@
 from alembic import context
 from geoalchemy2 import alembic_helpers
 
-import geo.staff.models  # noqa: F401 - so that Base knows these tables, too
+import geo.staff.data_set_models
+import geo.staff.models  # noqa: F401
 from geo.models import Base
 
 context.configure(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineSheet, SheetVisibleEnum, load_workbook
 
@@ -24,7 +25,7 @@ def read_xlsx(open_file: Opener, file: str) -> Iterator[Table]:
             raise FileRefused(N_("{file} is not a spreadsheet that can be read."), file=file) from error
     if sheet is None:
         raise FileRefused(N_("{file} is empty."), file=file)
-    yield table_below_header(file, _records(sheet))
+    yield replace(table_below_header(file, _records(sheet)), total=sheet.height)
 
 
 def _first_sheet(stream: object) -> CalamineSheet | None:

@@ -6,8 +6,11 @@ By hand, because the libraries hold the sheet in memory or stamp it with the tim
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import IO
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
+
+from openpyxl.utils import get_column_letter
 
 from geo.words import N_
 from ingest.files.cell_text import cell_text
@@ -38,32 +41,50 @@ _PARTS = {
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
     f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
     f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
-    # style 1 is "text": a code that is typed over stays a code
-    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="1"><font/></fonts><fills count="2">'
+    # style 1 is "text": a code that is typed over stays a code; style 2 is a header's, in bold on several lines
+    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts><fills count="2">'
     '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
-    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/>'
-    '<xf numFmtId="49" applyNumberFormat="1"/></cellXfs>'
+    '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
+    '<xf numFmtId="49" applyNumberFormat="1"/>'
+    '<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1" applyAlignment="1">'
+    '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
     '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
 }
 
 
-def write_xlsx(stream: IO[bytes], columns: Sequence[str], records: Iterable[Sequence[object]]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetColumn:
+    """How a column helps whoever fills it in: a hint beside its cells, a list to choose from; new cells are text."""
+
+    width: int
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+    is_number: bool = False
+
+
+def write_xlsx(
+    stream: IO[bytes],
+    columns: Sequence[str],
+    records: Iterable[Sequence[object]],
+    look: Sequence[SheetColumn] = (),
+) -> None:
     """Floats are numbers, everything else is text, so that nothing is taken for a formula or loses digits.
 
-    Raises: FileRefused when there are more rows than a sheet can hold.
+    `look` has an entry for each column, or none: a plain sheet. Raises: FileRefused when there are more rows than a
+    sheet can hold.
     """
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, xml in _PARTS.items():
             archive.writestr(_entry(name), _XML + xml)
         with archive.open(_entry(_SHEET), "w", force_zip64=True) as sheet:
-            sheet.write((_XML + f'<worksheet xmlns="{_MAIN}"><sheetData>').encode())
-            sheet.write(_row(columns))
+            sheet.write((_XML + f'<worksheet xmlns="{_MAIN}">{_columns(look)}<sheetData>').encode())
+            sheet.write(_row(columns, style=2 if look else 1))
             for count, record in enumerate(records, 2):
                 if count > MOST_ROWS:
                     message = N_("A spreadsheet holds {limit} rows at most: export to CSV instead.")
                     raise FileRefused(message, limit=f"{MOST_ROWS:,}")
                 sheet.write(_row(record))
-            sheet.write(b"</sheetData></worksheet>")
+            sheet.write(f"</sheetData>{_validations(look)}</worksheet>".encode())
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -72,15 +93,48 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _row(cells: Sequence[object]) -> bytes:
-    return f"<row>{''.join(map(_cell, cells))}</row>".encode()
+def _row(cells: Sequence[object], style: int = 1) -> bytes:
+    return f"<row>{''.join(_cell(cell, style) for cell in cells)}</row>".encode()
 
 
-def _cell(value: object) -> str:
+def _columns(look: Sequence[SheetColumn]) -> str:
+    """Widths, text as the format of what is typed, and a header that stays in sight."""
+    if not look:
+        return ""
+    columns = "".join(
+        f'<col min="{number}" max="{number}" width="{one.width}" style="{0 if one.is_number else 1}" customWidth="1"/>'
+        for number, one in enumerate(look, 1)
+    )
+    pane = '<pane xSplit="1" ySplit="1" topLeftCell="B2" activePane="bottomRight" state="frozen"/>'
+    return f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews><cols>{columns}</cols>'
+
+
+def _validations(look: Sequence[SheetColumn]) -> str:
+    found = [
+        _validation(f"{get_column_letter(number)}2:{get_column_letter(number)}{MOST_ROWS}", one)
+        for number, one in enumerate(look, 1)
+        if one.hint or one.choices
+    ]
+    return f'<dataValidations count="{len(found)}">{"".join(found)}</dataValidations>' if found else ""
+
+
+def _validation(cells: str, column: SheetColumn) -> str:
+    # the format takes 255 characters at most
+    hint = f' showInputMessage="1" prompt={quoteattr(column.hint[:255])}' if column.hint else ""
+    if not column.choices:
+        return f'<dataValidation allowBlank="1"{hint} sqref="{cells}"/>'
+    choices = escape(",".join(column.choices))
+    return (
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="1"{hint} sqref="{cells}">'
+        f'<formula1>"{choices}"</formula1></dataValidation>'
+    )
+
+
+def _cell(value: object, style: int = 1) -> str:
     if value is None:
         return "<c/>"
     if isinstance(value, float):
         return f"<c><v>{value!r}</v></c>"
     # _x0041_ is how the format writes a character by number: text that looks like it is itself escaped
     text = escape(_LOOKS_ESCAPED.sub("_x005F_", str(cell_text(value))))
-    return f'<c s="1" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    return f'<c s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

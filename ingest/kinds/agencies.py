@@ -90,7 +90,7 @@ def _in_circle(code: str, tree: dict[str, str | None], sound: set[str]) -> bool:
     return False
 
 
-def _merge(db: Db, _log: Log) -> Merged:
+def _merge(db: Db) -> Merged:
     served = ServedMerge(db, "agency")
     added = db.execute(_SQL["add"]).rowcount
     db.execute(_SQL["place_added"])  # only now are all parents there

@@ -8,8 +8,9 @@ CREATE TEMPORARY TABLE staged (
 ) ON COMMIT DROP
 
 -- name: add
-INSERT INTO agency (code, level, name_th, name_en, type, subtype, category)
-SELECT code, level, name_th, name_en, type, subtype, category FROM staged WHERE NOT known ORDER BY row
+INSERT INTO agency (code, level, name_th, name_en, type, subtype, category, updated_by)
+SELECT code, level, name_th, name_en, type, subtype, category, nullif(current_setting('pakmud.who', true), '')
+FROM staged WHERE NOT known ORDER BY row
 
 -- name: place_added
 UPDATE agency a SET parent_id = p.id
@@ -28,7 +29,8 @@ WITH wanted AS (
     WHERE s.known
 )
 UPDATE agency a SET level = w.level, name_th = w.name_th, name_en = w.name_en, parent_id = w.parent_id,
-                    type = w.type, subtype = w.subtype, category = w.category, updated_at = now(), updated_by = NULL
+                    type = w.type, subtype = w.subtype, category = w.category,
+                    updated_at = now(), updated_by = nullif(current_setting('pakmud.who', true), '')
 FROM wanted w
 WHERE w.id = a.id
   AND ((a.level, a.name_th, a.name_en, a.parent_id, a.type, a.subtype, a.category)

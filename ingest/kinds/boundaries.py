@@ -86,7 +86,7 @@ def _as_multi(geometry: BaseGeometry) -> MultiPolygon:
     return MultiPolygon(polygons)
 
 
-def _merge(db: Db, _log: Log) -> Merged:
+def _merge(db: Db) -> Merged:
     added, changed = db.execute(_SQL["change"]).fetchone() or (0, 0)
     return Merged(added, changed)
 

@@ -40,8 +40,10 @@ class Kind:
     ignored: Callable[[str], bool] = lambda _column: False
     """Columns that are known, yet not loaded: no need to tell that they were passed over."""
     check: Check
-    merge: Callable[[Db, Log], Merged]
-    """From the table `staged` into the schema; it may still refuse rows."""
+    settle: Callable[[Db, Log], None] = lambda _db, _log: None
+    """Looks at the table `staged` as a whole, and may still refuse rows of it."""
+    merge: Callable[[Db], Merged]
+    """From the table `staged` into the schema."""
     stage: str
     """The statement that makes the table `staged`."""
 

@@ -47,9 +47,12 @@ def _as_json(row: Row) -> str:
     return orjson.dumps(dict(row.values), default=str).decode()
 
 
-def _merge(db: Db, log: Log) -> Merged:
+def _settle(db: Db, log: Log) -> None:
     db.execute(_SQL["analyze"])
     _refuse_repeated(db, log)
+
+
+def _merge(db: Db) -> Merged:
     db.execute(_SQL["schedules"])
     changed = db.execute(_SQL["change"]).rowcount
     return Merged(added=db.execute(_SQL["add"]).rowcount, changed=changed)
@@ -70,6 +73,7 @@ OFFERINGS = Kind(
     required=_REQUIRED,
     optional=_OPTIONAL,
     check=_check,
+    settle=_settle,
     merge=_merge,
     stage=_SQL["stage"],
 )

@@ -100,7 +100,7 @@ def _manual(check: RowCheck, value: object) -> str | None:
     return None if content is None else content.model_dump_json(exclude_none=True)
 
 
-def _merge(db: Db, _log: Log) -> Merged:
+def _merge(db: Db) -> Merged:
     added = db.execute(_SQL["add"]).rowcount
     changed = db.execute(_SQL["mark_changed"]).rowcount - added
     for name in _AFTER_MARKING:

@@ -129,7 +129,7 @@ def _opening_hours(check: RowCheck, good: set[str]) -> str | None:
     return text
 
 
-def _merge(db: Db, _log: Log) -> Merged:
+def _merge(db: Db) -> Merged:
     db.execute(_SQL["analyze"])
     db.execute(_SQL["schedules"])
     served = ServedMerge(db, "service_point")

@@ -17,6 +17,7 @@ WHERE s.opening_hours IS NOT NULL AND NOT EXISTS (SELECT FROM schedule h WHERE h
 ON CONFLICT DO NOTHING
 
 -- name: change
+-- `pakmud.who`, set for the transaction, names the person who loads the file; nobody does at the terminal.
 WITH wanted AS (
     SELECT p.id, s.agency_id, s.name_th,
            CASE WHEN 'name_en' = ANY (s.given) THEN s.name_en ELSE p.name_en END AS name_en,
@@ -50,10 +51,10 @@ UPDATE service_point p SET
     agency_id = t.agency_id, name_th = t.name_th, name_en = t.name_en, type = t.type, address_th = t.address_th,
     subdistrict_code = t.subdistrict_code, postcode = t.postcode, phone = t.phone, email = t.email,
     schedule_id = t.schedule_id, hours_note = t.hours_note, gecc_level = t.gecc_level, no_copy = t.no_copy,
-    accessible = t.accessible, languages = t.languages, location = t.location, updated_at = now(), updated_by = NULL,
+    accessible = t.accessible, languages = t.languages, location = t.location, updated_at = now(), updated_by = nullif(current_setting('pakmud.who', true), ''),
     pin_method = CASE WHEN NOT t.moved THEN p.pin_method WHEN t.location IS NOT NULL THEN 'import' END,
     pinned_at = CASE WHEN NOT t.moved THEN p.pinned_at WHEN t.location IS NOT NULL THEN now() END,
-    pinned_by = CASE WHEN NOT t.moved THEN p.pinned_by END,
+    pinned_by = CASE WHEN NOT t.moved THEN p.pinned_by WHEN t.location IS NOT NULL THEN nullif(current_setting('pakmud.who', true), '') END,
     pin_verified_at = CASE WHEN NOT t.moved THEN p.pin_verified_at END,
     pin_verified_by = CASE WHEN NOT t.moved THEN p.pin_verified_by END
 FROM told t
@@ -61,10 +62,11 @@ WHERE t.id = p.id
 
 -- name: add
 INSERT INTO service_point (code, agency_id, name_th, name_en, type, address_th, subdistrict_code, postcode, phone, email,
-                           schedule_id, hours_note, gecc_level, no_copy, accessible, languages, location, pin_method, pinned_at)
+                           schedule_id, hours_note, gecc_level, no_copy, accessible, languages, location, pin_method, pinned_at, pinned_by, updated_by)
 SELECT s.code, s.agency_id, s.name_th, s.name_en, s.type, s.address_th, s.subdistrict_code, s.postcode, s.phone, s.email,
        h.id, s.hours_note, s.gecc_level, s.no_copy, s.accessible, s.languages, ST_SetSRID(ST_MakePoint(s.lon, s.lat), 4326),
-       CASE WHEN s.lon IS NOT NULL THEN 'import' END, CASE WHEN s.lon IS NOT NULL THEN now() END
+       CASE WHEN s.lon IS NOT NULL THEN 'import' END, CASE WHEN s.lon IS NOT NULL THEN now() END,
+       CASE WHEN s.lon IS NOT NULL THEN nullif(current_setting('pakmud.who', true), '') END, nullif(current_setting('pakmud.who', true), '')
 FROM staged s LEFT JOIN schedule h ON h.expression = s.opening_hours AND h.exceptions = '[]'
 WHERE NOT EXISTS (SELECT FROM service_point p WHERE p.code = s.code)
 ORDER BY s.row

@@ -69,6 +69,13 @@ def test_the_audit_finds_what_was_sown(tiny_run: Run) -> None:
     assert (with_outlines <= result.ratios.keys()) != bool(result.notes)
 
 
+def test_a_data_set_rolled_back_leaves_everything_as_it_was(tiny_run: Run) -> None:
+    result = BENCHMARKS["data_sets"].run(tiny_run)
+    assert result.wrong_answers == 0
+    assert result.answers_checked == 3
+    assert result.numbers["failed"] == 0
+
+
 @pytest.mark.skipif(shutil.which("wrk") is None, reason="needs wrk, a Debian package")
 def test_http_faces_agree(tiny_run: Run) -> None:
     result = BENCHMARKS["http"].run(tiny_run)

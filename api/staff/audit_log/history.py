@@ -13,6 +13,8 @@ from geo.opening_hours import BANGKOK
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
 from geo.words import N_, translate
+from ingest.data_sets.set_kind import SET_KINDS
+from ingest.data_sets.sheet_columns import COLUMN_NAMES
 
 ACTION_NAMES = {
     "account.make": N_("Account made"),
@@ -23,12 +25,21 @@ ACTION_NAMES = {
     "agency.edit": N_("Agency changed"),
     "api_token.make": N_("Program's token made"),
     "api_token.revoke": N_("Program's token revoked"),
+    "agency.hide": N_("Agency hidden"),
+    "agency.remove": N_("Agency removed"),
+    "data_set.activate": N_("Data set activated"),
+    "data_set.discard": N_("Data set discarded"),
+    "data_set.roll_back": N_("Data set rolled back"),
+    "data_set.upload": N_("Data set uploaded"),
+    "offering.add": N_("Offering added"),
+    "offering.edit": N_("Offering changed"),
+    "offering.remove": N_("Offering removed"),
+    "service_point.remove": N_("Service point removed"),
     "enrolment.issue": N_("Enrolment token issued"),
     "enrolment.refresh": N_("Enrolment token refreshed"),
     "enrolment.revoke": N_("Enrolment token revoked"),
     "enrolment.use": N_("Enrolment token used"),
     "offering.hours": N_("Own hours of an offering changed"),
-    "offering.edit": N_("Offerings changed"),
     "offering.link": N_("Linked in bulk"),
     "offering.take_away": N_("Unlinked in bulk"),
     "offering.undo": N_("Change of offerings undone"),
@@ -52,10 +63,17 @@ ACTION_NAMES = {
 """What the log's actions are called; one without an entry is shown as it is."""
 
 FIELD_NAMES = {
+    **COLUMN_NAMES,
     **RECORD_FIELD_NAMES,
     "alt_en": N_("Description in English"),
     "alt_th": N_("Description in Thai"),
     "at": N_("Agency or service point"),
+    "kind": N_("What the file is about"),
+    "complete": N_("The file is complete for this agency"),
+    "new": N_("New"),
+    "changed": N_("Changed"),
+    "gone": N_("Not in the file"),
+    "procedure": N_("Procedure"),
     "by": N_("Who"),
     "email": N_("E-mail address"),
     "for": N_("For"),
@@ -85,7 +103,12 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
         "valid": N_("valid"),
         "approved": N_("approved"),
         "refused": N_("refused"),
+        "active": N_("activated"),
+        "rolled_back": N_("rolled back"),
+        "discarded": N_("discarded"),
     },
+    "kind": {name: one.name for name, one in SET_KINDS.items()},
+    "complete": {True: N_("Yes"), False: N_("No")},
     "password": {"changed": N_("changed")},
 }
 """Values that are words of ours, by field."""

@@ -7,6 +7,7 @@ from api.v1.shape import problems
 from api.v1.staff import (
     agencies,
     audit,
+    data_sets,
     enrolment_tokens,
     hours,
     offerings,
@@ -43,5 +44,6 @@ for part in (
     searches,
     offerings,
     photos,
+    data_sets,
 ):
     router.include_router(part.router)

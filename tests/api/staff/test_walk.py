@@ -30,8 +30,9 @@ from geo.staff.accounts import find_account, make_account
 from geo.staff.actor import Actor, find_actor
 from geo.staff.api_tokens import PREFIX, make_api_token
 from geo.staff.audit import AT_THE_TERMINAL, Doer, Origin
+from geo.staff.data_set_models import DataSet
 from geo.staff.enrolment import issue_token
-from geo.staff.models import AccountRequest, ApiToken, StaffRole
+from geo.staff.models import (AccountRequest, ApiToken, StaffAccount, StaffRole,)
 from geo.staff.offerings.write_change import write_links
 from geo.staff.people import GrantTo, give_role
 from geo.staff.permissions import PERMISSIONS, Permission, actions_for_programs
@@ -171,6 +172,7 @@ class Walk:
             return client.request(route.method, path, data=data, headers={"Accept": "text/html"})
 
     def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - one for each kind
+    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - a kind each
         with Session(self.engine) as session:
             agency_id = agency_id_of(session, DEPARTMENT)
             to = GrantTo(role=Role.author, agency_id=agency_id)
@@ -211,6 +213,14 @@ class Walk:
                     return str(photo.id)
                 case "move":
                     return "up"
+                case "data-sets":
+                    [uploader] = session.scalars(select(StaffAccount.id).where(StaffAccount.email.like("central%")))
+                    data_set = DataSet(
+                        kind="agencies", agency_id=agency_id, file_name="x.csv", file_bytes=1, uploaded_by=uploader
+                    )
+                    session.add(data_set)
+                    session.commit()
+                    return str(data_set.id)
                 case "sign-ins" | "api-tokens":
                     return "999999"  # one's own only: there is none of such a number
         raise AssertionError(f"the walk knows no record for {kind}/{{...}}: add one")
