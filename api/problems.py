@@ -72,7 +72,6 @@ KINDS: dict[type[Exception], Kind] = {
     TooLarge: Kind(413, "too-large", N_("Too large")),
     SavedByAnother: Kind(409, "saved-by-another", N_("Somebody else saved it")),
     NotNow: Kind(409, "not-now", N_("Not possible any more")),
-    TooLarge: Kind(413, "too-large", N_("The file is too large")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),

@@ -7,13 +7,9 @@ from urllib.parse import urlsplit
 from fastapi import Request
 
 from api.staff.cookies import SESSION, browser_secret, read_cookie
-from geo.staff.errors import FormExpired, TooLarge
-from ingest.data_sets.uploaded_file import MOST_BYTES
+from geo.staff.errors import FormExpired
 
 FIELD = "form"
-_FIELDS_BYTES = 1_000_000
-"""Of a form besides its file."""
-
 _SAFE = frozenset(["GET", "HEAD", "OPTIONS"])
 
 
@@ -24,22 +20,14 @@ def form_token(request: Request) -> str:
 
 
 async def check_form(request: Request) -> None:
-    """A dependency of all staff pages, so that no form can forget it. Raises: FormExpired, TooLarge."""
+    """A dependency of all staff pages, so that no form can forget it. Raises: FormExpired."""
     if request.method in _SAFE:
         return
     _check_sender(request)
-    _check_length(request)
     form = await request.form()
     sent = form.get(FIELD)
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), form_token(request).encode()):
         raise FormExpired()
-
-
-def _check_length(request: Request) -> None:
-    """Before it is read: a file waits on disk until all of it has come."""
-    length = request.headers.get("content-length", "")
-    if not length.isdigit() or int(length) > MOST_BYTES + _FIELDS_BYTES:
-        raise TooLarge(MOST_BYTES)
 
 
 def _check_sender(request: Request) -> None:

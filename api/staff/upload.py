@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 
 from geo.staff.errors import TooLarge
 
-MOST_BODY_BYTES = 256 * 1024 * 1024
+MOST_BODY_BYTES = 90 * 1024 * 1024
 """Of one request; each kind of file has a limit of its own besides."""
 
 _SAFE = frozenset(["GET", "HEAD", "OPTIONS"])

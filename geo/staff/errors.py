@@ -65,11 +65,6 @@ class FieldsRefused(InvalidQuery):
         self.faults = tuple(faults)
 
 
-class TooLarge(PakmudError):
-    def __init__(self, limit_bytes: int) -> None:
-        super().__init__(N_("The file is larger than {limit} MB: divide it."), limit=limit_bytes // 1_000_000)
-
-
 class SavedByAnother(PakmudError):
     """The record is not any more what it was when the form was opened. `since`: how many times it was saved."""
 

@@ -180,7 +180,7 @@ async def body_file(request: Request) -> AsyncIterator[IO[bytes]]:
         async for chunk in request.stream():
             length += len(chunk)
             if length > MOST_BYTES:
-                raise TooLarge(MOST_BYTES)
+                raise TooLarge(limit_mb=MOST_BYTES // 1_000_000)
             file.write(chunk)
         yield file
 

@@ -32,7 +32,12 @@ from geo.staff.api_tokens import PREFIX, make_api_token
 from geo.staff.audit import AT_THE_TERMINAL, Doer, Origin
 from geo.staff.data_set_models import DataSet
 from geo.staff.enrolment import issue_token
-from geo.staff.models import (AccountRequest, ApiToken, StaffAccount, StaffRole,)
+from geo.staff.models import (
+    AccountRequest,
+    ApiToken,
+    StaffAccount,
+    StaffRole,
+)
 from geo.staff.offerings.write_change import write_links
 from geo.staff.people import GrantTo, give_role
 from geo.staff.permissions import PERMISSIONS, Permission, actions_for_programs
@@ -171,7 +176,6 @@ class Walk:
             data = {"form": form} if route.method == "POST" else None
             return client.request(route.method, path, data=data, headers={"Accept": "text/html"})
 
-    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - one for each kind
     def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - a kind each
         with Session(self.engine) as session:
             agency_id = agency_id_of(session, DEPARTMENT)
@@ -201,8 +205,6 @@ class Walk:
                     found = _closure(session) if kind == "temporary-hours" else _offered(session)
                     session.commit()
                     return found
-                case "offerings":
-                    return _procedure(session, agency_id).code
                 case "changes":
                     change = _offering_change(session, _procedure(session, agency_id))
                     session.commit()
