@@ -60,7 +60,7 @@ def add_photo(  # noqa: PLR0913 - what a photo is made of
     store.put(photo.key, read.files)
     session.add(photo)
     session.flush()
-    record(session, doer, "photo.add", _subject(point), after=_state(photo))
+    record(session, doer, "photo.add", _subject(point), after=_filled(photo))
     return photo
 
 
@@ -104,7 +104,7 @@ def delete_photo(session: Session, doer: Doer, code: str, photo_id: int) -> None
     if photo.deleted_at is None:
         photo.deleted_at = func.now()
         session.flush()
-        record(session, doer, "photo.delete", _subject(point), before=_state(photo), after=None)
+        record(session, doer, "photo.delete", _subject(point), before=_filled(photo), after=None)
 
 
 def restore_photo(session: Session, doer: Doer, code: str, photo_id: int) -> None:
@@ -116,7 +116,7 @@ def restore_photo(session: Session, doer: Doer, code: str, photo_id: int) -> Non
         raise _full()
     photo.deleted_at = None
     session.flush()
-    record(session, doer, "photo.restore", _subject(point), after=_state(photo))
+    record(session, doer, "photo.restore", _subject(point), after=_filled(photo))
 
 
 def forget_photos(session: Session, store: PhotoStore) -> int:
@@ -154,6 +154,10 @@ def _full() -> InvalidQuery:
 
 def _state(photo: Photo) -> dict[str, object]:
     return {"photo": photo.id, "alt_th": photo.alt_th, "alt_en": photo.alt_en}
+
+
+def _filled(photo: Photo) -> dict[str, object]:
+    return {name: value for name, value in _state(photo).items() if value is not None}
 
 
 def _subject(point: ServicePoint) -> Subject:
