@@ -8,6 +8,7 @@ from api.staff.agencies import agencies_export, agencies_page, agency_edit_page,
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
 from api.staff.people import enrolment_page, people_page, requests_page
+from api.staff.pins import insisted_page, pin_actions, pin_audit_export, pin_audit_page, pin_page
 from api.staff.service_points import (
     add_service_point_page,
     service_point_page,
@@ -30,6 +31,11 @@ PAGES = (
     service_points_export,
     add_service_point_page,
     service_point_page,
+    pin_page,
+    pin_actions,
+    insisted_page,
+    pin_audit_page,
+    pin_audit_export,
     agencies_page,
     agencies_export,
     agency_edit_page,

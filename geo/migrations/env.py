@@ -3,6 +3,7 @@
 from alembic import context
 from geoalchemy2 import alembic_helpers
 
+import geo.pins.models
 import geo.staff.models  # noqa: F401 - so that Base knows these tables, too
 from geo.models import Base
 

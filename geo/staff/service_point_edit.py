@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
 from geo.models import Agency, Schedule, ServicePoint
+from geo.pins.kept_findings import recheck_point
 from geo.staff import field_checks as check
 from geo.staff.actor import Place
 from geo.staff.audit import Doer, Subject, acting, record
@@ -63,7 +64,8 @@ def add_point(
     except IntegrityError as error:  # somebody was quicker by a moment
         raise FieldsRefused([_taken(code)]) from error
     after = {name: value for name, value in state_of(point).as_dict().items() if value not in (None, [], False)}
-    record(session, doer, "service_point.add", _subject(point), before=None, after=after)
+    record(session, doer, "service_point.add", subject_of(point), before=None, after=after)
+    recheck_point(session, point.code)
     return point
 
 
@@ -75,7 +77,7 @@ def change_point(  # noqa: PLR0913 - who, what, and how sure
     Raises: UnknownRecord, SavedByAnother, FieldsRefused.
     """
     point = load_point(session, code, to_change=True)
-    _must_be_current(point, version)
+    must_be_current(point, version)
     before = state_of(point).as_dict()
     clean = check_point(session, {name: value for name, value in given.items() if value != before.get(name)})
     clean = {name: value for name, value in clean.items() if as_stated(value) != before[name]}
@@ -84,8 +86,9 @@ def change_point(  # noqa: PLR0913 - who, what, and how sure
     if not clean:
         return point
     _fill(session, doer, point, clean)
-    _save(session, point)
-    record(session, doer, "service_point.edit", _subject(point), before=before, after=state_of(point).as_dict())
+    save_point(session, point)
+    record(session, doer, "service_point.edit", subject_of(point), before=before, after=state_of(point).as_dict())
+    recheck_point(session, point.code)
     return point
 
 
@@ -107,15 +110,16 @@ def _show(  # noqa: PLR0913 - the two ways above, in one
     session: Session, doer: Doer, code: str, version: int, *, shown: bool, reason: str | None
 ) -> ServicePoint:
     point = load_point(session, code, to_change=True)
-    _must_be_current(point, version)
+    must_be_current(point, version)
     if point.shown == shown:
         return point
     point.shown = shown
     point.updated_by = acting(doer).name
-    _save(session, point)
+    save_point(session, point)
     before: dict[str, object] = {"shown": not shown}
     after = {"shown": shown} | ({"reason": reason} if reason else {})
-    record(session, doer, f"service_point.{'show' if shown else 'hide'}", _subject(point), before=before, after=after)
+    record(session, doer, f"service_point.{'show' if shown else 'hide'}", subject_of(point), before=before, after=after)
+    recheck_point(session, point.code)
     return point
 
 
@@ -139,7 +143,7 @@ def _fill(session: Session, doer: Doer, point: ServicePoint, clean: Mapping[str,
         point.pin_verified_at = point.pin_verified_by = None
 
 
-def _save(session: Session, point: ServicePoint) -> None:
+def save_point(session: Session, point: ServicePoint) -> None:
     # not now(), which stays the same for the whole transaction: each change counts as one
     point.updated_at = func.clock_timestamp()
     session.flush()
@@ -155,7 +159,7 @@ def _schedule(session: Session, expression: str) -> Schedule:
     return found
 
 
-def _must_be_current(point: ServicePoint, version: int) -> None:
+def must_be_current(point: ServicePoint, version: int) -> None:
     if point.version != version:
         raise SavedByAnother(version=point.version, since=point.version - version, by=point.updated_by)
 
@@ -177,5 +181,5 @@ def _taken(code: str) -> InvalidQuery:
     return InvalidQuery(N_("There is already a service point with the code '{code}'."), field="code", code=code)
 
 
-def _subject(point: ServicePoint) -> Subject:
+def subject_of(point: ServicePoint) -> Subject:
     return Subject("service_point", point.code, point.name_th, place_of(point))

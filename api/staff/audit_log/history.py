@@ -8,7 +8,10 @@ from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
+from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES
+from api.staff.pins.pin_words import METHOD_NAMES, STATE_NAMES
 from geo.opening_hours import BANGKOK
+from geo.pins.finding import KINDS
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
 from geo.words import N_, translate
@@ -31,6 +34,11 @@ ACTION_NAMES = {
     "people.take_role": N_("Removed from the agency"),
     "service_point.add": N_("Service point added"),
     "service_point.edit": N_("Service point changed"),
+    "service_point.pin": N_("Pin set"),
+    "service_point.pin_accept": N_("Pin accepted"),
+    "service_point.pin_confirm": N_("Pin confirmed"),
+    "service_point.pin_return": N_("Pin sent back"),
+    "service_point.pin_undo": N_("Pin put back"),
     "service_point.hide": N_("Service point hidden"),
     "service_point.show": N_("Service point shown again"),
 }
@@ -38,21 +46,29 @@ ACTION_NAMES = {
 
 FIELD_NAMES = {
     **RECORD_FIELD_NAMES,
+    "accuracy_m": N_("Accuracy in metres"),
     "at": N_("Agency or service point"),
     "by": N_("Who"),
+    "comment": N_("Comment"),
     "email": N_("E-mail address"),
     "for": N_("For"),
+    "kept_kinds": N_("Insisted on"),
     "name": N_("Name"),
     "password": N_("Password"),
+    "pin_method": N_("How it was set"),
     "refreshes": N_("Instead of the token with the number"),
     "role": N_("Role"),
     "scopes": N_("What may the program do?"),
     "state": N_("State"),
+    "verified_at": N_("Confirmed"),
+    "verified_by": N_("Confirmed by"),
 }
 """What fields are called; one without an entry is shown as it is."""
 
 _VALUES: Mapping[str, Mapping[Any, str]] = {
     **RECORD_VALUES,
+    "kept_kinds": {kind: about.name for kind, about in KINDS.items()},
+    "pin_method": METHOD_NAMES,
     "role": ROLE_NAMES,
     "state": {
         "open": N_("open"),
@@ -61,6 +77,7 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
         "valid": N_("valid"),
         "approved": N_("approved"),
         "refused": N_("refused"),
+        **STATE_NAMES,
     },
     "password": {"changed": N_("changed")},
 }
@@ -123,3 +140,6 @@ def _text(field: str, value: object, language: str) -> str:
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
     return value_in_words(field, value, language) or _NOTHING
+    if isinstance(value, list):
+        value = ", ".join(translate(words[one], language) if one in words else str(one) for one in value)
+    return str("" if value is None else value) or _NOTHING

@@ -10,7 +10,10 @@ from geo.models import ServicePoint
 from geo.staff.service_point_edit import place_of
 from geo.words import N_, translate
 
-_SECTIONS = (("", N_("Details"), "service_point.see"),)
+_SECTIONS = (
+    ("", N_("Details"), "service_point.see"),
+    ("/pin", N_("Pin"), "service_point.see"),
+)
 """Path below the service point, name, and what one must be allowed to do there."""
 
 

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends
 from fastapi.security import HTTPBearer
 
 from api.v1.shape import problems
-from api.v1.staff import agencies, audit, enrolment_tokens, people, searches, service_points
+from api.v1.staff import agencies, audit, enrolment_tokens, people, pin_audit, pins, searches, service_points
 
 _BEARER = HTTPBearer(
     auto_error=False,  # api/staff/access.py looks at it; this one only describes it
@@ -21,5 +21,5 @@ router = APIRouter(
     ),
 )
 
-for part in (agencies, service_points, people, enrolment_tokens, audit, searches):
+for part in (agencies, service_points, pins, pin_audit, people, enrolment_tokens, audit, searches):
     router.include_router(part.router)
