@@ -25,7 +25,9 @@ export function start(form) {
       const answer = await fetch(`${words.check}?${asked}`, { signal: asking.signal });
       if (answer.redirected) return location.reload(); // signed out meanwhile
       if (!answer.ok) return say(words.failed);
+      const because = form.elements.because?.value;
       reading.innerHTML = await answer.text();
+      if (because && form.elements.because) form.elements.because.value = because;
       say("");
       const { lat, lon } = reading.querySelector("[data-lat]")?.dataset ?? {};
       if (lat && method.value !== "map") map?.then((shown) => shown.show({ lat: Number(lat), lon: Number(lon) }));

@@ -4,31 +4,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from geo.models import Schedule
-from geo.opening_expression import is_expression
 from geo.opening_hours import BANGKOK
 from geo.pins.checked_pins import Pins
 from geo.pins.finding import Found, PinFinding, Remedy
+from geo.pins.unreadable_hours import unreadable_schedules
 from geo.words import N_, Sentence
 
 
 def incomplete(session: Session, pins: Pins, timeout_ms: int, *, confirmed_since: datetime) -> Iterator[Found]:
-    unreadable = _unreadable_schedules(session)
-    for row in pins.rows(session, __file__, timeout_ms, since=confirmed_since, unreadable=list(unreadable)):
+    unreadable = list(unreadable_schedules(session, pins, timeout_ms))
+    for row in pins.rows(session, __file__, timeout_ms, since=confirmed_since, unreadable=unreadable):
         for finding in _findings(row):
             yield row.id, finding
-
-
-def _unreadable_schedules(session: Session) -> Iterator[int]:
-    """A country has some hundreds of different expressions: reading each once is reading them all."""
-    for schedule_id, expression in session.execute(
-        select(Schedule.id, Schedule.expression).where(Schedule.expression.is_not(None))
-    ):
-        if expression is not None and not is_expression(expression):
-            yield schedule_id
 
 
 def _findings(row: Row[*tuple[Any, ...]]) -> Iterator[PinFinding]:

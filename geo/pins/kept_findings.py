@@ -79,12 +79,12 @@ def _write(session: Session, found: Sequence[Found]) -> int:
     return len(rows)
 
 
-def _kept_kinds(session: Session, found: Sequence[Found]) -> dict[int, Sequence[str]]:
+def _kept_kinds(session: Session, found: Sequence[Found]) -> dict[int, list[str]]:
     statement = select(PinRecord.service_point_id, PinRecord.kept_kinds).where(PinRecord.state.in_(SUPPRESSING))
     ids = {point_id for point_id, _ in found}
     if len(ids) <= _MOST_NEIGHBOURS:
         statement = statement.where(PinRecord.service_point_id == func.any(list(ids)))
-    return dict(session.execute(statement).tuples())
+    return {row.service_point_id: row.kept_kinds for row in session.execute(statement)}
 
 
 def _once(found: Iterable[Found]) -> Iterator[Found]:

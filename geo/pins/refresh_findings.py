@@ -94,7 +94,8 @@ def begin_refresh(session: Session, by: str | None) -> int | None:
 
 def refresh_findings(engine: Engine, run_id: int, confirm_within: timedelta) -> None:
     """Do it; takes as long as `pakmud audit pins` does. What goes wrong stands in the table and in the log."""
-    with Session(engine) as session, Session(engine) as telling:
+    # one connection to the end: the lock is its own
+    with engine.connect() as connection, Session(connection) as session, Session(engine) as telling:
         session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": RUN_LOCK})
         try:
             _refresh(session, _teller(telling, run_id), run_id, confirm_within)

@@ -38,6 +38,7 @@ Sees = Annotated[SignedIn, allowed("pin_audit.see")]
 Runs = Annotated[SignedIn, allowed("pin_audit.run")]
 
 ON_A_PAGE = 50
+_COUNTED_BY: tuple[By, ...] = ("kind", "agency", "province")
 COUNTED = 12
 """Agencies and provinces that are counted on the page; the files and the API have all."""
 
@@ -132,7 +133,7 @@ def show_pin_audit(
     with errors.collect():
         query = work_query(session, form, limit=ON_A_PAGE + 1)
         items, sums = find_work(session, who.actor, query), sum_work(session, who.actor, query)
-        counts = {by: count_work(session, who.actor, query, by) for by in ("kind", "agency", "province")}
+        counts = {by: count_work(session, who.actor, query, by) for by in _COUNTED_BY}
     page = PinAuditPage(
         title=translate(N_("Pin audit"), language),
         shows_demo_data=find_demo_data(session),

@@ -1,5 +1,7 @@
 """`/v1/staff/service-points/{code}/pin`: read, checked, set, confirmed, put back; accepted or sent back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -15,6 +17,7 @@ from api.staff.access import SignedIn, allowed
 from api.staff.service_points.service_point_page import place_of_point_named
 from api.v1.parameters import PlainText
 from api.v1.shape import Shape, problems
+from geo.errors import InvalidQuery
 from geo.models import ServicePoint
 from geo.opening_hours import BANGKOK
 from geo.pins.finding import PinFinding
@@ -143,7 +146,8 @@ def show_pin(session: DatabaseSession, settings: AppSettings, who: Sees, code: P
 @router.post("/service-points/{code}/pin/check", responses=problems(_404=_404, _422="The text is no coordinate."))
 def post_check(request: Request, session: DatabaseSession, who: Sets, code: PlainText, pin: PinGiven) -> PinCheckShape:
     """Look at a coordinate before it is set; nothing is saved."""
-    checked = check_new_pin(session, load_point(session, code), pin.position)
+    with _as_sent():
+        checked = check_new_pin(session, load_point(session, code), pin.position)
     parsed = checked.typed.parsed
     language = accepted_language(request)
     return PinCheckShape(
@@ -176,7 +180,8 @@ def put_pin(  # noqa: PLR0913, PLR0917
         because=pin.reason,
     )
     try:
-        point = set_pin(session, who.doer, code, pin.version, new, _within(settings))
+        with _as_sent():
+            point = set_pin(session, who.doer, code, pin.version, new, _within(settings))
     except PinRefused as error:
         return _refused(request, error)
     session.commit()
@@ -222,6 +227,16 @@ def post_return(
     point = return_pin(session, who.doer, code, returned.version, comment=comment, confirm_within=within)
     session.commit()
     return _shape(session, settings, point)
+
+
+@contextmanager
+def _as_sent() -> Iterator[None]:
+    """Fields are named as programs send them."""
+    try:
+        yield
+    except InvalidQuery as error:
+        error.field = {"q": "position", "because": "reason"}.get(error.field or "", error.field)
+        raise
 
 
 def _refused(request: Request, error: PinRefused) -> Response:
