@@ -30,8 +30,8 @@ def _value(value: object) -> object:
 
 def _read(value: object) -> object:
     match value:
-        case {"message": _, "values": _}:
-            return sentence_of(value)
+        case {"message": str() as message, "values": dict() as values}:
+            return sentence_of({"message": message, "values": values})
         case {"th": str() as thai, "en": english}:
             return Name(thai, english)
         case _:

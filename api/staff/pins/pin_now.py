@@ -90,7 +90,7 @@ def _row(then: PinThen, is_now: bool, language: str) -> PinThenRow:
         moved=moved.render(language) if (then.moved_m or 0.0) >= 0.5 else "",
         kept=tuple(one.render(language) for one in then.kept),
         kept_because=then.kept_because or "",
-        state=translate(STATE_NAMES[then.state], language) if then.state in STATE_NAMES else "",
+        state=translate(STATE_NAMES.get(then.state or "", ""), language),
         decided=f"{when_in_words(then.decided_at, language)} · {then.decided_by}" if then.decided_at else "",
         comment=then.comment or "",
         is_now=is_now,
@@ -98,7 +98,7 @@ def _row(then: PinThen, is_now: bool, language: str) -> PinThenRow:
 
 
 def _how(then: PinThen, language: str) -> str:
-    how = translate(METHOD_NAMES[then.method], language) if then.method in METHOD_NAMES else ""
+    how = translate(METHOD_NAMES.get(then.method or "", ""), language)
     if then.accuracy_m is None:
         return how
     return f"{how}, " + translate(N_("to within {metres} m"), language, metres=round(then.accuracy_m))

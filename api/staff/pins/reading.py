@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
-from typing import cast
 
 from sqlalchemy.orm import Session
 
@@ -88,7 +87,7 @@ def pin_reading(  # noqa: PLR0913 - all that the form says
 
 def method_in(text: str) -> SetMethod:
     """How the page says that the coordinate came about; whatever it does not know was typed."""
-    return cast("SetMethod", text) if text in SET_METHODS else "typed"
+    return text if text in SET_METHODS else "typed"
 
 
 def accuracy_in(text: str) -> float | None:

@@ -43,11 +43,8 @@ class InsistedPin:
 
 def find_insisted_pins(session: Session, actor: Actor, action: str, state: Undecided) -> list[InsistedPin]:
     """Where the actor may do `action`, the oldest first, at most 200."""
-    statement = (
-        _where(select(PinRecord, ServicePoint.code, *_NAMES), actor, action, (state,))
-        .order_by(PinRecord.id)
-        .limit(_MOST)
-    )
+    pins: Select[Any] = select(*_COLUMNS)
+    statement = _where(pins, actor, action, (state,)).order_by(PinRecord.id).limit(_MOST)
     return [
         InsistedPin(
             code=code,
@@ -102,7 +99,14 @@ def return_pin(  # noqa: PLR0913 - what is done, by whom, to which version
     return point
 
 
-_NAMES = (ServicePoint.name_th, ServicePoint.name_en, Agency.name_th, Agency.name_en)
+_COLUMNS: tuple[Any, ...] = (
+    PinRecord,
+    ServicePoint.code,
+    ServicePoint.name_th,
+    ServicePoint.name_en,
+    Agency.name_th,
+    Agency.name_en,
+)
 
 
 def _where(statement: Select[Any], actor: Actor, action: str, states: Sequence[str]) -> Select[Any]:

@@ -99,8 +99,8 @@ def count_work(session: Session, actor: Actor, query: WorkQuery, by: By) -> list
 
 def sum_work(session: Session, actor: Actor, query: WorkQuery) -> tuple[int, int]:
     """How many findings, at how many service points."""
-    counted: Select[Any] = select(func.count(), func.count(StoredFinding.service_point_id.distinct()))
-    findings, points = session.execute(_filtered(_joined(counted), actor, query).order_by(None)).one()
+    columns: tuple[Any, ...] = (func.count(), func.count(StoredFinding.service_point_id.distinct()))
+    findings, points = session.execute(_filtered(_joined(select(*columns)), actor, query).order_by(None)).one()
     return findings, points
 
 

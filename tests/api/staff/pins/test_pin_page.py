@@ -99,7 +99,7 @@ def test_one_tap_says_that_it_is_still_right(sign_in: SignIn) -> None:
         assert "Yes, still right" in page or back == "point"
     home = officer.get("/en/staff").text
     assert "Are these pins still right?" in home
-    tap = {"version": version(officer), "back": "home"}
+    tap: dict[str, object] = {"version": version(officer), "back": "home"}
     assert officer.post(f"{EN}/confirm", tap).headers["location"] == "/en/staff"
     assert "Are these pins still right?" not in officer.get("/en/staff").text
     assert "Yes, still right" not in officer.get(f"/en/staff/service-points/{OFFICE}").text
@@ -123,14 +123,14 @@ def test_somebody_else_was_quicker(sign_in: SignIn, pin_site: StaffSite) -> None
     assert "Khun central_officer" in answer.text
     assert 'value="13.1712345, 100.9371234"' in answer.text
     assert nearest(pin_site) == pytest.approx(UTM_AT, abs=1e-6)
-    again = {"q": "13.1712345, 100.9371234", "do": "save", "version": version(slow)}
+    again: dict[str, object] = {"q": "13.1712345, 100.9371234", "do": "save", "version": version(slow)}
     assert slow.post(EN, again).status_code == 303
 
 
 def test_a_link_fills_the_field_and_nonsense_gets_a_sentence(sign_in: SignIn) -> None:
     officer = sign_in("point_officer")
     page = officer.get(EN, params={"q": "13.1712345,100.9371234"}).text
-    assert "Understood as degrees: 13.171234, 100.937123" in page
+    assert "Understood as degrees: 13.171235, 100.937123" in page
     assert "is not a coordinate" in officer.get(EN, params={"q": "somewhere"}).text
     assert "is not a coordinate" in officer.get(f"{EN}/check", params={"q": "somewhere"}).text
     vague = officer.get(f"{EN}/check", params={"q": "13.1712345,100.9371234", "method": "gps", "accuracy_m": "80"}).text
