@@ -37,7 +37,7 @@ router = APIRouter()
 Sees = Annotated[SignedIn, allowed("pin_audit.see")]
 Runs = Annotated[SignedIn, allowed("pin_audit.run")]
 
-ON_A_PAGE = 50
+ON_A_PAGE = 30
 _COUNTED_BY: tuple[By, ...] = ("kind", "agency", "province")
 COUNTED = 12
 """Agencies and provinces that are counted on the page; the files and the API have all."""

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from math import isfinite
 
+from pyproj import Geod
 from sqlalchemy.orm import Session
 
 from api.citizen.service_point.addresses import areas_in_words
@@ -15,11 +16,12 @@ from geo.coordinates import LonLat
 from geo.errors import UnknownPlace
 from geo.models import ServicePoint
 from geo.pins.finding import distance_words
-from geo.places.area_hits import distance_m
 from geo.places.place_at import find_place_at
 from geo.staff.pins.edit import SET_METHODS, WORST_ACCURACY_M, CheckedPin, SetMethod
 from geo.staff.service_point_fields import position_of
 from geo.words import N_, Name, Sentence, translate
+
+_EARTH = Geod(ellps="WGS84")
 
 FORM_NAMES: Mapping[Form, str] = {
     "decimal_degrees": N_("degrees"),
@@ -129,8 +131,13 @@ def _where(session: Session, point: ServicePoint, position: LonLat | None) -> li
         areas = find_place_at(session, position).areas
     if areas:
         area = Name(areas_in_words(areas, "th"), areas_in_words(areas, "en"))
-        said.append(Sentence(N_("In {area}"), {"area": area}))
+        said.append(Sentence(N_("It lies in {area}"), {"area": area}))
     here = position_of(point)
-    if here is not None and (moved := distance_m(here, position) or 0.0) >= 0.5:
+    if here is not None and (moved := _distance_m(here, position)) >= 0.5:
         said.append(Sentence(N_("{distance} from the pin that is saved"), {"distance": distance_words(moved)}))
     return said
+
+
+def _distance_m(one: LonLat, other: LonLat) -> float:
+    """On the ellipsoid, as the finding about a pin that moves far has it."""
+    return float(_EARTH.inv(one.lon, one.lat, other.lon, other.lat)[2])

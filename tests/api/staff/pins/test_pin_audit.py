@@ -104,7 +104,7 @@ def test_files_hold_what_is_filtered_as_the_terminal_writes_it(sign_in: SignIn, 
 
 def test_what_is_done_is_not_shown_again(sign_in: SignIn, looked_at: StaffSite) -> None:
     officer = sign_in("point_officer")
-    assert "Nobody has confirmed the pin since it was set on 2020-01-01." in officer.get(AUDIT).text
+    assert "Nobody has confirmed the pin since it was set on 1 January 2020." in officer.get(AUDIT).text
     save(officer, UTM)
     assert "0 findings at 0 service points" in officer.get(AUDIT).text
     with opened(looked_at) as session:

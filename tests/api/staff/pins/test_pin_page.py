@@ -33,7 +33,7 @@ def test_without_a_script_check_then_save(sign_in: SignIn, pin_site: StaffSite) 
     assert looked.status_code == 200
     assert "Understood as UTM metres: 13.170780, 100.936332" in looked.text
     assert "Nothing seems wrong with it" in looked.text
-    assert "In Si Racha, Si Racha, Chon Buri" in looked.text
+    assert "It lies in Si Racha, Si Racha, Chon Buri" in looked.text
     assert nearest(pin_site) == pytest.approx(AT)
     assert save(officer, UTM).status_code == 303
     assert nearest(pin_site) == pytest.approx(UTM_AT, abs=1e-6)

@@ -150,8 +150,8 @@ def test_no_page_has_a_barrier(
     central.goto(f"{prefix}/staff/pin-audit")
     expect(central.locator("#refresh[aria-busy]")).to_have_count(0)
     central.reload()
-    expect(central.locator("[data-work-map] .pk-cluster").first).to_be_visible()
     has_none(central)
+    expect(central.locator("[data-work-map] .pk-cluster").first).to_be_visible()
 
 
 def has_none(page: Page) -> None:
