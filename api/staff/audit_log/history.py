@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
-from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES
 from api.staff.pins.pin_words import METHOD_NAMES, STATE_NAMES
 from geo.opening_hours import BANGKOK
 from geo.pins.finding import KINDS
@@ -139,7 +138,6 @@ def _text(field: str, value: object, language: str) -> str:
     words = _VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
+    if isinstance(value, list) and words:
+        return ", ".join(translate(words.get(one, str(one)), language) for one in value) or _NOTHING
     return value_in_words(field, value, language) or _NOTHING
-    if isinstance(value, list):
-        value = ", ".join(translate(words[one], language) if one in words else str(one) for one in value)
-    return str("" if value is None else value) or _NOTHING
