@@ -16,11 +16,20 @@ THAILAND_LAT = (5.5, 20.6)
 THAILAND_LON = (97.2, 105.8)
 
 
+class LooksSwapped(InvalidQuery):
+    """No latitude is 100; with the two numbers the other way round the position lies in Thailand."""
+
+    def __init__(self, *, lon: float, lat: float) -> None:
+        message = N_("Latitude {lat} and longitude {lon} look swapped: try lat={lon} and lon={lat}.")
+        super().__init__(message, field="lat", lat=lat, lon=lon)
+        self.lon, self.lat = lon, lat
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LonLat:
     """A position in decimal degrees on WGS84: longitude -180 to 180, latitude -90 to 90.
 
-    Raises: InvalidQuery with the field `lat` or `lon`; where the two look swapped (no latitude is 100) it says so.
+    Raises: InvalidQuery with the field `lat` or `lon`; LooksSwapped.
     """
 
     lon: float
@@ -32,12 +41,7 @@ class LonLat:
                 raise InvalidQuery(N_("'{field}' must be a number of degrees."), field=field)
             if abs(value) > limit:
                 if field == "lat" and looks_swapped(lon=self.lon, lat=self.lat):
-                    raise InvalidQuery(
-                        N_("Latitude {lat} and longitude {lon} look swapped: try lat={lon} and lon={lat}."),
-                        field="lat",
-                        lat=self.lat,
-                        lon=self.lon,
-                    )
+                    raise LooksSwapped(lon=self.lon, lat=self.lat)
                 raise InvalidQuery(
                     N_("'{field}' is {value}, but must lie between -{limit} and {limit} degrees."),
                     field=field,

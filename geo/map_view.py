@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -147,14 +147,20 @@ class Cluster:
     named: tuple[PlacedPoint, ...]
 
 
-def find_clusters(session: Session, query: MapQuery, *, timeout_ms: int = 2_000) -> list[Cluster]:
+def find_clusters(
+    session: Session, query: MapQuery, *, among: Select[int] | None = None, timeout_ms: int = 2_000
+) -> list[Cluster]:
     """From west to east and north to south; none twice, none left out: the counts add up to all that are in the box.
 
-    Raises: SearchTimedOut.
+    `among`: ids of the service points that count at all. Raises: SearchTimedOut.
     """
     # As constants: against a subquery's the planner would compare every point with each of them in turn.
     without = session.scalars(select(ServicePoint.id).where(ServicePoint.code.in_(query.without))).all()
-    statement = clusters_statement(with_procedure=query.procedure_id is not None, without=bool(without))
+    if among is None:
+        statement = clusters_statement(with_procedure=query.procedure_id is not None, without=bool(without))
+    else:
+        source = _source(with_procedure=query.procedure_id is not None, without=bool(without))
+        statement = _clusters(replace(source, conditions=(*source.conditions, source.id.in_(among))))
     values = {**values_of(query), **({"without": without} if without else {})}
     return [_cluster(*row) for row in rows_in_time(session, statement.params(values), timeout_ms)]
 
@@ -162,8 +168,11 @@ def find_clusters(session: Session, query: MapQuery, *, timeout_ms: int = 2_000)
 @cache
 def clusters_statement(*, with_procedure: bool, without: bool) -> Select[*tuple[Any, ...]]:
     """Columns: count, sums of x and of y, west, south, east, north, and the named; values as `values_of` has them."""
+    return _clusters(_source(with_procedure=with_procedure, without=without))
+
+
+def _clusters(source: "_Source") -> Select[*tuple[Any, ...]]:
     # Numbers of an index, not geometries of the table: those take ten times as long to fetch and to put on a grid.
-    source = _source(with_procedure=with_procedure, without=without)
     x, y, shift = source.x, source.y, bindparam("shift", type_=Integer)
     cell_x, cell_y = x.op(">>")(shift), y.op(">>")(shift)
     cell = (

@@ -1,4 +1,4 @@
-"""A table of records as a file to save, CSV or XLSX, however many rows there are."""
+"""A table of records as a file to save, CSV, XLSX or GeoJSON, however many rows there are."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,13 +9,15 @@ from starlette.responses import StreamingResponse
 
 from geo.opening_hours import BANGKOK
 from ingest.files.write_csv import write_csv
+from ingest.files.write_geojson import write_geojson
 from ingest.files.write_xlsx import write_xlsx
 
-Ending = Literal["csv", "xlsx"]
+Ending = Literal["csv", "xlsx", "geojson"]
 
 _KINDS: dict[Ending, str] = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "geojson": "application/geo+json",
 }
 _BYTE_ORDER_MARK = "\ufeff".encode()
 _CHUNK = 1 << 16
@@ -33,8 +35,8 @@ def exported_table(
 
 
 def _write(stream: IO[bytes], ending: Ending, columns: Sequence[str], rows: Iterator[Sequence[object]]) -> None:
-    if ending == "xlsx":
-        write_xlsx(stream, columns, rows)
+    if ending != "csv":
+        {"xlsx": write_xlsx, "geojson": write_geojson}[ending](stream, columns, rows)
         return
     stream.write(_BYTE_ORDER_MARK)  # or Excel takes the Thai for something else
     write_csv(stream, columns, (list(map(harmless, row)) for row in rows))

@@ -13,6 +13,7 @@ _PAGES = (
     ("/staff", N_("Home"), "home.see"),
     ("/staff/service-points", N_("Service points"), "service_point.see"),
     ("/staff/offerings", N_("Offerings"), "offering.see"),
+    ("/staff/pin-audit", N_("Pin audit"), "pin_audit.see"),
     ("/staff/agencies", N_("Agencies"), "agency.see"),
     ("/staff/data-sets", N_("Data sets"), "data_set.see"),
     ("/staff/people", N_("People"), "people.see"),

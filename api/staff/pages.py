@@ -18,6 +18,7 @@ from api.staff.offerings import (
 )
 from api.staff.people import enrolment_page, people_page, requests_page
 from api.staff.photos import photos_page
+from api.staff.pins import insisted_page, pin_actions, pin_audit_export, pin_audit_page, pin_page
 from api.staff.service_points import (
     add_service_point_page,
     service_point_page,
@@ -50,6 +51,11 @@ PAGES = (
     procedure_offerings_page,
     undo_page,
     photos_page,
+    pin_page,
+    pin_actions,
+    insisted_page,
+    pin_audit_page,
+    pin_audit_export,
     agencies_page,
     agencies_export,
     agency_edit_page,

@@ -43,7 +43,7 @@ export function start(form) {
 }
 
 // The map is most of the page's weight, and on a phone below what most people need: it comes when it is about to be seen.
-function seen(element) {
+export function seen(element) {
   if (!window.IntersectionObserver) return Promise.resolve();
   return new Promise((done) => {
     const observer = new IntersectionObserver((entries) => {

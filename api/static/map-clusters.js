@@ -9,13 +9,15 @@ const FINEST = 24;
 
 export function showClusters(L, map, words, hits) {
   const layer = L.layerGroup().addTo(map);
-  const procedure = new URLSearchParams(location.search).get("procedure");
-  const without = hits.map((hit) => codeOf(hit)).join(",");
+  const asked = words.source ? new URLSearchParams(words.asked) : new URLSearchParams({
+    procedure: new URLSearchParams(location.search).get("procedure"),
+    without: hits.map((hit) => codeOf(hit)).join(","),
+  });
   const say = counter(words);
   let shown = new Map();
   let waiting, asking;
 
-  const ask = (bbox, zoom, signal) => fetch(`/v1/map?${new URLSearchParams({ bbox, zoom, procedure, without })}`, { signal });
+  const ask = (bbox, zoom, signal) => fetch(`${words.source ?? "/v1/map"}?${new URLSearchParams({ bbox, zoom, ...Object.fromEntries(asked) })}`, { signal });
 
   const put = (clusters) => {
     const next = new Map();

@@ -14,7 +14,7 @@ const shared = document.querySelectorAll("[data-share]");
 if (shared.length) import("./share.js").then(({ start }) => start(shared));
 
 const map = document.querySelector("[data-map]");
-if (map && !ask) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));
+if (map && !ask && !map.closest("[data-own-map]")) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));
 
 // On a phone the map is folded and none of it is loaded until it is opened; beside a list there is always room for it.
 function whenUnfolded(fold, show) {
@@ -37,3 +37,10 @@ const upload = document.querySelector("[data-upload]");
 if (upload) import("./upload.js").then(({ start }) => start(upload));
 const movedMap = document.querySelector("[data-moved-map]");
 if (movedMap) import("./moved-map.js").then(({ start }) => start(movedMap));
+const pinForm = document.querySelector("[data-pin-form]");
+const pinMap = document.querySelector("[data-pin-map]");
+if (pinForm) import("./pin-form.js").then(({ start }) => start(pinForm));
+else if (pinMap) import("./pin-form.js").then(({ startMap }) => startMap(pinMap));
+
+const workMap = document.querySelector("[data-work-map]");
+if (workMap) import("./work-map.js").then(({ start }) => start(workMap));

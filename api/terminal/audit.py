@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from api.terminal.ingest import ready_database
 from api.terminal.progress import progress_bar
 from geo.pins.audit import AuditedFinding, AuditQuestion, audit_pins, count_pins
+from geo.pins.audit_record import COLUMNS, audit_record
 from geo.pins.finding import KINDS, parse_kind
 from geo.pins.stated_area import has_outlines
 from geo.settings import Settings
@@ -30,12 +31,6 @@ from ingest.row import FileRefused
 app = typer.Typer(no_args_is_help=True, help="What is likely wrong in the data, and what to do about it.")
 
 SOMETHING_FOUND = 1
-
-COLUMNS = (
-    *("code", "name_th", "name_en", "agency_code", "agency_th", "agency_en", "subdistrict_code"),
-    *("province_th", "province_en", "lat", "lon", "kind", "severity", "finding_th", "finding_en"),
-    *("remedy_th", "remedy_en", "other_code", "proposed_lat", "proposed_lon"),
-)
 
 _LISTED = 20
 """Findings, agencies and provinces that are shown in a table; files have all."""
@@ -101,7 +96,7 @@ def _form_of(output: Path | None) -> AuditFormat:
 
 
 def _write(found: Sequence[AuditedFinding], form: AuditFormat, output: Path | None, language: str) -> None:
-    records = map(_record, found)
+    records = map(audit_record, found)
     if form is AuditFormat.table:
         _print_table(found[:_LISTED], language)
     elif output is not None:
@@ -121,18 +116,6 @@ def _write(found: Sequence[AuditedFinding], form: AuditFormat, output: Path | No
 def _json(records: Iterable[tuple[object, ...]]) -> bytes:
     objects = [dict(zip(COLUMNS, record, strict=True)) for record in records]
     return orjson.dumps(objects, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
-
-
-def _record(one: AuditedFinding) -> tuple[object, ...]:
-    finding, remedy = one.finding, one.finding.remedy
-    proposed = (None, None) if remedy.proposed is None else (remedy.proposed.lat, remedy.proposed.lon)
-    return (
-        *(one.code, one.name.th, one.name.en, one.agency_code, one.agency.th, one.agency.en, one.area_code),
-        *((None, None) if one.province is None else (one.province.th, one.province.en)),
-        *(one.lat, one.lon, finding.kind, finding.severity),
-        *(sentence.render(language) for sentence in (finding.sentence, remedy.sentence) for language in ("th", "en")),
-        *(finding.other_code, *proposed),
-    )
 
 
 def _print_table(found: Sequence[AuditedFinding], language: str) -> None:

@@ -135,12 +135,12 @@ def show_map(
     if unchanged := not_modified(session, request, response, _NOT_ABOUT_NOW):
         return unchanged
     clusters = find_clusters(session, query, timeout_ms=settings.search_timeout_ms)
-    answer = {"total": sum(one.count for one in clusters), "clusters": [_as_json(one) for one in clusters]}
+    answer = {"total": sum(one.count for one in clusters), "clusters": [cluster_json(one) for one in clusters]}
     # Past the models: a screen has hundreds of clusters.
     return Response(orjson.dumps(answer), media_type="application/json", headers=dict(response.headers))
 
 
-def _as_json(cluster: Cluster) -> dict[str, Any]:
+def cluster_json(cluster: Cluster) -> dict[str, Any]:
     """As `ClusterShape` describes it."""
     return {
         "count": cluster.count,

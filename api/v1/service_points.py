@@ -93,7 +93,7 @@ class ServicePointDetailShape(_ServicePoint):
     lon: float | None = Field(description="degrees, WGS84; null when not pinned yet")
     areas: list[AreaShape] = Field(description="province, district, subdistrict, as far as known")
     pin_method: str | None = Field(description="how the coordinate was set", examples=["map"])
-    pin_verified_at: datetime | None = Field(description="when a second person confirmed the coordinate")
+    pin_verified_at: datetime | None = Field(description="when somebody confirmed the coordinate")
     updated_at: datetime
     open: OpeningShape = Field(description="the state now, by the service point's own hours")
     procedures: list[ProcedureShape] = Field(description="what it offers, in the order of the Thai titles")

@@ -3,8 +3,9 @@
 from alembic import context
 from geoalchemy2 import alembic_helpers
 
+import geo.pins.models
 import geo.staff.data_set_models
-import geo.staff.models  # noqa: F401
+import geo.staff.models  # noqa: F401 - so that Base knows these tables, too
 from geo.models import Base
 
 context.configure(

@@ -62,6 +62,12 @@ def audit_pins(
 
     Raises: UnknownAgency, UnknownArea, SearchTimedOut.
     """
+    found = find_findings(session, question, tell)
+    return sorted(_described(session, found), key=lambda one: (one.code, rank(one.finding.kind)))
+
+
+def find_findings(session: Session, question: AuditQuestion, tell: Tell = lambda _step, _share: None) -> list[Found]:
+    """The same without names, in no order. Raises: UnknownAgency, UnknownArea, SearchTimedOut."""
     pins = stored_pins(session, agency_code=question.agency_code, area_code=question.area_code, code=question.code)
     since = (question.now or datetime.now(BANGKOK)) - question.confirm_within
     rules = [rule for rule in rules_of_stored(since) if not question.kinds or question.kinds.intersection(rule.kinds)]
@@ -69,10 +75,8 @@ def audit_pins(
     for number, rule in enumerate(rules):
         tell(rule.doing, number / (len(rules) + 1))
         found += rule.find(session, pins, _TIMEOUT_MS)
-    if question.kinds:
-        found = [one for one in found if one[1].kind in question.kinds]
     tell(N_("Writing the list ..."), len(rules) / (len(rules) + 1))
-    return sorted(_described(session, found), key=lambda one: (one.code, rank(one.finding.kind)))
+    return [one for one in found if not question.kinds or one[1].kind in question.kinds]
 
 
 def count_pins(session: Session, question: AuditQuestion) -> int:

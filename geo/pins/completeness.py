@@ -4,31 +4,22 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from geo.models import Schedule
-from geo.opening_expression import is_expression
+from geo.dates_in_words import date_in_words
 from geo.opening_hours import BANGKOK
 from geo.pins.checked_pins import Pins
 from geo.pins.finding import Found, PinFinding, Remedy
-from geo.words import N_, Sentence
+from geo.pins.unreadable_hours import unreadable_schedules
+from geo.words import N_, Name, Sentence
 
 
 def incomplete(session: Session, pins: Pins, timeout_ms: int, *, confirmed_since: datetime) -> Iterator[Found]:
-    unreadable = _unreadable_schedules(session)
-    for row in pins.rows(session, __file__, timeout_ms, since=confirmed_since, unreadable=list(unreadable)):
+    unreadable = list(unreadable_schedules(session, pins, timeout_ms))
+    for row in pins.rows(session, __file__, timeout_ms, since=confirmed_since, unreadable=unreadable):
         for finding in _findings(row):
             yield row.id, finding
-
-
-def _unreadable_schedules(session: Session) -> Iterator[int]:
-    """A country has some hundreds of different expressions: reading each once is reading them all."""
-    for schedule_id, expression in session.execute(
-        select(Schedule.id, Schedule.expression).where(Schedule.expression.is_not(None))
-    ):
-        if expression is not None and not is_expression(expression):
-            yield schedule_id
 
 
 def _findings(row: Row[*tuple[Any, ...]]) -> Iterator[PinFinding]:
@@ -46,7 +37,7 @@ def _findings(row: Row[*tuple[Any, ...]]) -> Iterator[PinFinding]:
         )
         yield PinFinding(
             kind="stale",
-            sentence=Sentence(message, {"day": row.stale_since.astimezone(BANGKOK).date().isoformat()}),
+            sentence=Sentence(message, {"day": _day(row.stale_since)}),
             remedy=Remedy(Sentence(N_("Confirm that the pin is still right, or move it."))),
         )
     if row.hours_missing:
@@ -67,3 +58,8 @@ def _findings(row: Row[*tuple[Any, ...]]) -> Iterator[PinFinding]:
             sentence=Sentence(N_("The service point offers no procedure: no search finds it.")),
             remedy=Remedy(Sentence(N_("Link the manuals of what it offers, or hide it."))),
         )
+
+
+def _day(at: datetime) -> Name:
+    day = at.astimezone(BANGKOK).date()
+    return Name(date_in_words(day, "th"), date_in_words(day, "en"))

@@ -1,7 +1,9 @@
 -- Service points near one of nearly the same name, with the same numbers in it: village 3 is not village 4.
-WITH crowded AS MATERIALIZED (
+WITH reach AS MATERIALIZED (
+    SELECT ST_Expand(ST_SetSRID(ST_Extent(location)::geometry, 4326), :near_degrees) AS box FROM checked_pin WHERE plausible
+), crowded AS MATERIALIZED (
     -- branches pinned at their head office are another rule's; comparing all their names with all would take hours
-    SELECT location FROM service_point WHERE location IS NOT NULL GROUP BY location HAVING count(*) > :most
+    SELECT s.location FROM reach JOIN service_point s ON s.location && reach.box GROUP BY s.location HAVING count(*) > :most
 ), pair AS MATERIALIZED (
     SELECT p.id, p.location, o.id AS other_id, o.location AS other_location
     FROM checked_pin p JOIN service_point o ON o.location && ST_Expand(p.location, :near_degrees) AND o.id <> p.id AND o.shown

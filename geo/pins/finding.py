@@ -42,18 +42,28 @@ class AboutKind:
 
 
 KINDS: Mapping[FindingKind, AboutKind] = {
+    # Never: the numbers lie in Thailand only the other way round, so nobody means them as they stand.
     "swapped": AboutKind(N_("Latitude and longitude swapped"), "error"),
     # An embassy issues passports, so a pin abroad can be right.
     "outside_thailand": AboutKind(N_("Outside Thailand"), "error", may_insist=True),
+    # Outlines are simplified and now and then wrong, an office may stand beyond the border of what it serves, and
+    # addresses are older than borders: whoever works there knows.
     "wrong_province": AboutKind(N_("Not in the stated province"), "error", may_insist=True),
     "wrong_district": AboutKind(N_("Not in the stated district"), "warning", may_insist=True),
     "wrong_subdistrict": AboutKind(N_("Not in the stated subdistrict"), "warning", may_insist=True),
+    # A pier reaches out beyond every outline.
     "between_outlines": AboutKind(N_("Between the outlines of areas"), "note", may_insist=True),
+    # Two agencies share a building whose name stands in one of the addresses only.
     "on_another_agency": AboutKind(N_("On the pin of another agency"), "warning", may_insist=True),
+    # One building on a border may house the offices of three subdistricts.
     "head_office": AboutKind(N_("Same pin for offices of several subdistricts"), "warning", may_insist=True),
+    # The city pillar stands in the middle of the province, and an office beside it.
     "centroid": AboutKind(N_("The middle of an area"), "warning", may_insist=True),
+    # One door in ten thousand stands on whole thousandths of a degree.
     "rounded": AboutKind(N_("Too few decimals"), "warning", may_insist=True),
+    # Offices do move.
     "moved_far": AboutKind(N_("Far from the pin before"), "warning", may_insist=True),
+    # What is missing is not a pin that anybody could stand up for.
     "not_pinned": AboutKind(N_("Not pinned"), "error"),
     "stale": AboutKind(N_("Pin not confirmed for long"), "note"),
     "hours_missing": AboutKind(N_("Opening hours missing"), "note"),

@@ -24,7 +24,7 @@ def rounded(session: Session, pins: Pins, timeout_ms: int) -> Iterator[Found]:
             pin_id,
             PinFinding(
                 kind="rounded",
-                sentence=Sentence(message, {"lat": lat, "lon": lon, "distance": off}),
+                sentence=Sentence(message, {"lat": round(lat, 7), "lon": round(lon, 7), "distance": off}),
                 remedy=Remedy(Sentence(remedy, {"decimals": FEWEST_DECIMALS})),
             ),
         )

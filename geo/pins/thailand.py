@@ -17,11 +17,12 @@ def outside_thailand(session: Session, pins: Pins, timeout_ms: int) -> Iterator[
 
 
 def swapped(lon: float, lat: float) -> PinFinding:
-    remedy = Sentence(N_("Swap them: latitude {lat}, longitude {lon}."), {"lat": lon, "lon": lat})
+    remedy = Sentence(N_("Swap them: latitude {lat}, longitude {lon}."), {"lat": round(lon, 7), "lon": round(lat, 7)})
     return PinFinding(
         kind="swapped",
         sentence=Sentence(
-            N_("It looks as if latitude ({lat}) and longitude ({lon}) were swapped."), {"lat": lat, "lon": lon}
+            N_("It looks as if latitude ({lat}) and longitude ({lon}) were swapped."),
+            {"lat": round(lat, 7), "lon": round(lon, 7)},
         ),
         remedy=Remedy(remedy, LonLat(lon=lat, lat=lon)),
     )
@@ -31,7 +32,8 @@ def outside(lon: float, lat: float) -> PinFinding:
     return PinFinding(
         kind="outside_thailand",
         sentence=Sentence(
-            N_("The pin ({lat}, {lon}) lies outside Thailand, or far out at sea."), {"lat": lat, "lon": lon}
+            N_("The pin ({lat}, {lon}) lies outside Thailand, or far out at sea."),
+            {"lat": round(lat, 7), "lon": round(lon, 7)},
         ),
         remedy=Remedy(Sentence(N_("Correct the coordinate, or choose the place on the map."))),
     )

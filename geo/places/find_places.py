@@ -104,7 +104,7 @@ def find_position(session: Session, query: PlaceQuery) -> PlaceHit | None:
 
 def _position_hit(session: Session, query: PlaceQuery, index: AreaIndex) -> PlaceHit | None:
     """A text that is a coordinate. Raises: InvalidQuery for one that cannot be."""
-    text, near = _beside_plus_code(query, index)
+    text, near = beside_plus_code(query, index)
     try:
         parsed = parse_position(text, near=near, field="q")
     except NotAPosition:
@@ -131,7 +131,7 @@ def _find_areas_at(session: Session, position: LonLat) -> tuple[AreaName, ...]:
         return ()
 
 
-def _beside_plus_code(query: PlaceQuery, index: AreaIndex) -> tuple[str, LonLat | None]:
+def beside_plus_code(query: PlaceQuery, index: AreaIndex) -> tuple[str, LonLat | None]:
     """'4RX5+MC เกาะสีชัง': the place beside a Plus Code completes it. The text to read, and near where it is."""
     code = PLUS_CODE.search(query.text)
     rest = "" if code is None else f"{query.text[: code.start()]} {query.text[code.end() :]}".strip()

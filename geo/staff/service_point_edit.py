@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
 from geo.models import Agency, ServicePoint
+from geo.pins.kept_findings import recheck_point
 from geo.staff import field_checks as check
 from geo.staff.actor import Place
 from geo.staff.audit import Doer, Subject, acting, record
@@ -64,6 +65,7 @@ def add_point(
         raise FieldsRefused([_taken(code)]) from error
     after = {name: value for name, value in state_of(point).as_dict().items() if value not in (None, [], False)}
     record(session, doer, "service_point.add", subject_of(point), before=None, after=after)
+    recheck_point(session, point.code)
     return point
 
 
@@ -86,6 +88,7 @@ def change_point(  # noqa: PLR0913 - who, what, and how sure
     _fill(session, doer, point, clean)
     save_point(session, point)
     record(session, doer, "service_point.edit", subject_of(point), before=before, after=state_of(point).as_dict())
+    recheck_point(session, point.code)
     return point
 
 
@@ -116,6 +119,7 @@ def _show(  # noqa: PLR0913 - the two ways above, in one
     before: dict[str, object] = {"shown": not shown}
     after = {"shown": shown} | ({"reason": reason} if reason else {})
     record(session, doer, f"service_point.{'show' if shown else 'hide'}", subject_of(point), before=before, after=after)
+    recheck_point(session, point.code)
     return point
 
 

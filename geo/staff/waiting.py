@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from geo.staff.account_requests import count_open_requests
 from geo.staff.actor import Actor
+from geo.staff.pins.decisions import count_insisted_pins
+from geo.staff.pins.work import WorkQuery, sum_work
 from geo.words import N_
 
 
@@ -28,3 +30,11 @@ def _kinds(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may("account_request.decide"):
         message = N_("{count} requests for accounts to decide")
         yield Waiting(message, count_open_requests(session, actor), "/staff/requests")
+    if actor.may("pin.decide"):
+        message = N_("{count} pins that officers insist on, to accept or send back")
+        yield Waiting(message, count_insisted_pins(session, actor, "pin.decide", "waiting"), "/staff/insisted-pins")
+    if actor.may("pin.set"):
+        message = N_("{count} pins that were sent back, to correct")
+        yield Waiting(message, count_insisted_pins(session, actor, "pin.set", "returned"), "/staff/insisted-pins")
+        message = N_("{count} findings of the pin audit")
+        yield Waiting(message, sum_work(session, actor, WorkQuery())[0], "/staff/pin-audit")

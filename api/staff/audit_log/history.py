@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from api.pages.dates import clock_time, date_in_words
 from api.staff.audit_log.hours_words import logged_in_words
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
+from api.staff.pins.pin_words import METHOD_NAMES, STATE_NAMES
 from geo.opening_hours import BANGKOK
+from geo.pins.finding import KINDS
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
 from geo.words import N_, translate
@@ -53,6 +55,11 @@ ACTION_NAMES = {
     "photo.restore": N_("Photo brought back"),
     "service_point.add": N_("Service point added"),
     "service_point.edit": N_("Service point changed"),
+    "service_point.pin": N_("Pin set"),
+    "service_point.pin_accept": N_("Pin accepted"),
+    "service_point.pin_confirm": N_("Pin confirmed"),
+    "service_point.pin_return": N_("Pin sent back"),
+    "service_point.pin_undo": N_("Pin put back"),
     "service_point.hide": N_("Service point hidden"),
     "service_point.show": N_("Service point shown again"),
     "temporary_hours.add": N_("Temporary hours added"),
@@ -67,6 +74,7 @@ FIELD_NAMES = {
     **RECORD_FIELD_NAMES,
     "alt_en": N_("Description in English"),
     "alt_th": N_("Description in Thai"),
+    "accuracy_m": N_("Accuracy in metres"),
     "at": N_("Agency or service point"),
     "kind": N_("What the file is about"),
     "complete": N_("The file is complete for this agency"),
@@ -75,8 +83,10 @@ FIELD_NAMES = {
     "gone": N_("Not in the file"),
     "procedure": N_("Procedure"),
     "by": N_("Who"),
+    "comment": N_("Comment"),
     "email": N_("E-mail address"),
     "for": N_("For"),
+    "kept_kinds": N_("Insisted on"),
     "name": N_("Name"),
     "offering_hours": N_("Own hours of an offering"),
     "offerings": N_("Offerings"),
@@ -84,17 +94,22 @@ FIELD_NAMES = {
     "password": N_("Password"),
     "photo": N_("Photo"),
     "procedures": N_("Procedures"),
+    "pin_method": N_("How it was set"),
     "refreshes": N_("Instead of the token with the number"),
     "role": N_("Role"),
     "scopes": N_("What may the program do?"),
     "service_points": N_("Service points"),
     "state": N_("State"),
     "temporary_hours": N_("Temporary hours"),
+    "verified_at": N_("Confirmed"),
+    "verified_by": N_("Confirmed by"),
 }
 """What fields are called; one without an entry is shown as it is."""
 
 _VALUES: Mapping[str, Mapping[Any, str]] = {
     **RECORD_VALUES,
+    "kept_kinds": {kind: about.name for kind, about in KINDS.items()},
+    "pin_method": METHOD_NAMES,
     "role": ROLE_NAMES,
     "state": {
         "open": N_("open"),
@@ -106,6 +121,7 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
         "active": N_("activated"),
         "rolled_back": N_("rolled back"),
         "discarded": N_("discarded"),
+        **STATE_NAMES,
     },
     "kind": {name: one.name for name, one in SET_KINDS.items()},
     "complete": {True: N_("Yes"), False: N_("No")},
@@ -175,6 +191,8 @@ def _text(field: str, value: object, language: str) -> str:
         return translate(words[value], language)
     if isinstance(value, list) and len(value) > _MOST_LISTED:
         return _listed(value, language)
+    if isinstance(value, list) and words:
+        return ", ".join(translate(words.get(one, str(one)), language) for one in value) or _NOTHING
     return value_in_words(field, value, language) or _NOTHING
 
 

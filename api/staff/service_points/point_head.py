@@ -15,6 +15,7 @@ _SECTIONS = (
     ("/hours", N_("Opening hours"), "service_point.see"),
     ("/offerings", N_("Offerings"), "offering.see"),
     ("/photos", N_("Photos"), "service_point.see"),
+    ("/pin", N_("Pin"), "service_point.see"),
 )
 """Path below the service point, name, and what one must be allowed to do there."""
 

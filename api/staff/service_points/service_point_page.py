@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.citizen.service_point.addresses import areas_in_words
-from api.database_session import DatabaseSession
+from api.database_session import DatabaseSession, settings_of
 from api.pages.dates import clock_time, date_in_words
 from api.pages.demo_data import DEMO
 from api.pages.languages import language_of, prefix_of
@@ -18,6 +19,7 @@ from api.staff.access import SignedIn, allowed
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.form_text import sent_form, version_in
+from api.staff.pins.pin_words import confirmed_in_words
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.service_points.point_head import PointHead, point_head
 from api.staff.service_points.service_point_form import (
@@ -36,6 +38,7 @@ from geo.opening_hours import BANGKOK
 from geo.staff.actor import Place
 from geo.staff.audit_search import find_history
 from geo.staff.errors import FieldsRefused, SavedByAnother
+from geo.staff.pins.unconfirmed import unconfirmed_since
 from geo.staff.service_point_edit import change_point, hide_point, load_point, place_of, show_point
 from geo.staff.service_point_fields import FIELDS, state_of
 from geo.words import N_, translate
@@ -63,7 +66,10 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffPointPage:
-    """`rows` has the fields that hold something, `empty` the names of the others."""
+    """`rows` has the fields that hold something, `empty` the names of the others.
+
+    `pin_unconfirmed`: since when nobody has confirmed the pin, where that is too long.
+    """
 
     title: str
     shows_demo_data: bool
@@ -72,6 +78,9 @@ class StaffPointPage:
     rows: tuple[FieldRow, ...]
     empty: tuple[str, ...]
     changed: str
+    pin_confirmed: str
+    pin_unconfirmed: str
+    may_set_pin: bool
     may_edit: bool
     may_hide: bool
     reason: str
@@ -171,6 +180,8 @@ def _page(  # noqa: PLR0913
     language = errors.language
     point = load_point(session, code)
     rows, empty = _rows(session, point, language)
+    confirm_within = timedelta(days=settings_of(request).pin_confirm_days)
+    unconfirmed = unconfirmed_since(point.pin_verified_at, point.pinned_at, confirm_within) if point.shown else None
     page = StaffPointPage(
         title=str(phrase(language, point.name_th, point.name_en)),
         shows_demo_data=point.pin_method == DEMO,
@@ -179,6 +190,9 @@ def _page(  # noqa: PLR0913
         rows=rows,
         empty=empty,
         changed=changed_in_words(point, language),
+        pin_confirmed=confirmed_in_words(point, language),
+        pin_unconfirmed="" if unconfirmed is None else date_in_words(unconfirmed.astimezone(BANGKOK).date(), language),
+        may_set_pin=who.actor.may("pin.set", place_of(point)),
         may_edit=who.actor.may("service_point.edit", place_of(point)),
         may_hide=who.actor.may("service_point.hide", place_of(point)),
         reason=reason,

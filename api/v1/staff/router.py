@@ -13,6 +13,8 @@ from api.v1.staff import (
     offerings,
     people,
     photos,
+    pin_audit,
+    pins,
     searches,
     service_points,
     temporary_hours,
@@ -45,5 +47,7 @@ for part in (
     offerings,
     photos,
     data_sets,
+    pins,
+    pin_audit,
 ):
     router.include_router(part.router)

@@ -12,8 +12,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from api.terminal.audit import COLUMNS
 from geo.coordinates import LonLat
+from geo.pins.audit_record import COLUMNS
 from tests.api.terminal.conftest import Pakmud
 from tests.country import Country
 

@@ -1,0 +1,106 @@
+"""The small state with the outline of Si Racha's subdistrict, in which our office stands and offers a procedure."""
+
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
+
+from geo.staff.accounts import find_account
+from geo.staff.actor import find_actor
+from geo.staff.api_tokens import make_api_token
+from geo.staff.audit import Doer, Origin
+from geo.staff.permissions import actions_for_programs
+from tests.api.conftest import ServeApp
+from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
+from tests.api.staff.visitor import Visitor
+from tests.country import Country
+from tests.geo.pins.conftest import outline
+
+PROCEDURE = "0150400000001"
+PIN = f"/staff/service-points/{OFFICE}/pin"
+AT = (13.1699512, 100.9391234)
+"""Where the office's pin is at first: in the outline, 300 m from what the tests paste."""
+
+UTM = "47P 709870 1456830"
+UTM_AT = (13.1707797, 100.9363318)
+MINUTES = "13°10'N 100°55'E"
+"""As the old record had it: in whole minutes, a kilometre out at sea."""
+
+SWAPPED = "100.9363318°N 13.1707797°E"
+
+SignIn = Callable[[str], Visitor]
+
+
+_AS_AT_FIRST = """
+    UPDATE service_point SET location = ST_SetSRID(ST_MakePoint(:lon, :lat), 4326), subdistrict_code = '200701',
+        pin_method = 'import', pinned_at = '2020-01-01', pinned_by = NULL,
+        pin_verified_at = NULL, pin_verified_by = NULL
+    WHERE code = :code
+"""
+
+
+@pytest.fixture(scope="module")
+def served_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+    url = make_staff_database()
+    with Session(create_engine(url, poolclass=NullPool)) as session:
+        outline(session, "200701", w=100.925, e=100.955, s=13.155, n=13.185)
+        procedure = Country(session).make_procedure(PROCEDURE)
+        session.execute(
+            text(
+                "INSERT INTO offering (procedure_id, service_point_id, agency_id)"
+                " SELECT :procedure, id, agency_id FROM service_point WHERE code = :code"
+            ),
+            {"procedure": procedure.id, "code": OFFICE},
+        )
+        session.commit()
+    return StaffSite(serve_app(url), url)
+
+
+@pytest.fixture
+def pin_site(served_site: StaffSite) -> StaffSite:
+    """As at first: nobody has confirmed the office's pin since 2020, and nobody has looked at the pins."""
+    with Session(create_engine(served_site.url, poolclass=NullPool)) as session:
+        session.execute(text(_AS_AT_FIRST), {"lat": AT[0], "lon": AT[1], "code": OFFICE})
+        for table in ("pin_history", "pin_finding", "pin_audit_run"):
+            session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own words
+        session.commit()
+    return served_site
+
+
+@pytest.fixture
+def program(pin_site: StaffSite) -> Iterator[httpx.Client]:
+    """The central officer's, which may do whatever she may."""
+    with Session(create_engine(pin_site.url, poolclass=NullPool)) as session:
+        account = find_account(session, "central_officer@example.go.th")
+        assert account is not None
+        doer = Doer(find_actor(session, account.id), Origin("test", "-"))
+        _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
+        session.commit()
+    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
+    with httpx.Client(base_url=pin_site.address, timeout=30, headers=headers) as client:
+        yield client
+
+
+@pytest.fixture
+def sign_in(pin_site: StaffSite) -> Iterator[SignIn]:
+    clients: list[httpx.Client] = []
+
+    def make(name: str) -> Visitor:
+        clients.append(httpx.Client(base_url=pin_site.address, timeout=30, headers={"Accept": "text/html"}))
+        visitor = Visitor(clients[-1])
+        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
+        return visitor
+
+    yield make
+    for client in clients:
+        client.close()
+
+
+def nearest(site: StaffSite) -> tuple[float, float]:
+    """Where the next citizen's question finds the office."""
+    asked: dict[str, str | float] = {"procedure": PROCEDURE, "lat": 13.17, "lon": 100.93}
+    [hit] = httpx.get(f"{site.address}/v1/nearest", params=asked).json()["results"]
+    return hit["service_point"]["lat"], hit["service_point"]["lon"]
