@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from geo.cluster.embedded import APPLICATION_ROLE
 
-APPEND_ONLY = ("audit_log",)
+APPEND_ONLY = ("audit_log", "manual_action")
 
 # Some other database of the server may be making it at this moment.
 _MAKE = f"""

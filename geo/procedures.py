@@ -12,7 +12,8 @@ from geo.database import rows_in_time
 from geo.errors import InvalidQuery, UnknownProcedure
 from geo.limits import check_limit
 from geo.manual import ManualContent
-from geo.models import TAG_KINDS, Agency, CommonName, Manual, Offering, Procedure, ProcedureTag, Tag
+from geo.manual_revisions.in_force import ManualInForce, find_in_force
+from geo.models import TAG_KINDS, Agency, CommonName, Offering, Procedure, ProcedureTag, Tag
 from geo.words import N_
 
 MAXIMUM_LIMIT = 200
@@ -62,12 +63,16 @@ class ProcedureHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureDetail:
-    """A procedure with its manual, which may not have been written yet. Tags are Thai names by kind."""
+    """A procedure with its manual in force, which may not have been written yet. Tags are Thai names by kind."""
 
     name: ProcedureName
     head: ProcedureHead
     tags: dict[str, list[str]]
-    manual: ManualContent | None
+    in_force: ManualInForce | None
+
+    @property
+    def manual(self) -> ManualContent | None:
+        return self.in_force.content if self.in_force else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,12 +164,11 @@ def find_procedure(session: Session, code: str) -> ProcedureDetail:
     if row is None:
         raise UnknownProcedure(code)
     name = _name(row)
-    content = session.scalar(select(Manual.content).where(Manual.procedure_id == name.id))
     return ProcedureDetail(
         name=name,
         head=find_procedure_head(session, code),
         tags=_tags(session, name.id),
-        manual=None if content is None else ManualContent.model_validate(content),
+        in_force=find_in_force(session, name.id),
     )
 
 
