@@ -90,7 +90,7 @@ class Reference(Part):
 
 
 class Form(Reference):
-    """To be filled in. `file`: the SHA-256 of a PDF that we hold ourselves, see `geo/manual_revisions/form_files.py`."""
+    """To be filled in. `file`: the SHA-256 of a PDF that we hold, see `geo/manual_revisions/form_files.py`."""
 
     file: Digest | None = None
 

@@ -33,7 +33,7 @@ _SENTENCES = {
 
 
 def faults_of(error: ValidationError, whole: str) -> Iterator[tuple[str, Sentence]]:
-    """Where each of the first faults is, as in `manual.fees[2].amount_baht` where `whole` is "manual", and what it is."""
+    """Where each of the first faults is, as in `manual.fees[2].amount_baht` where `whole` is "manual", and what."""
     for fault in error.errors(include_url=False)[:_MOST_FAULTS]:
         path = _path(whole, fault["loc"])
         yield path, _sentence(path, fault)
