@@ -9,10 +9,11 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.orm import Session
 
 from geo.database import rows_in_time
-from geo.errors import InvalidQuery, UnknownProcedure
+from geo.errors import InvalidQuery
 from geo.limits import check_limit
 from geo.manual import ManualContent
 from geo.manual_revisions.in_force import ManualInForce, find_in_force
+from geo.merged_procedures import unknown_procedure
 from geo.models import TAG_KINDS, Agency, CommonName, Offering, Procedure, ProcedureTag, Tag
 from geo.words import N_
 
@@ -151,18 +152,18 @@ def head_statement() -> Select[*tuple[Any, ...]]:
 
 
 def find_procedure_head(session: Session, code: str) -> ProcedureHead:
-    """Raises: UnknownProcedure, also for one that is not shown."""
+    """Raises: UnknownProcedure, also for one that is not shown; MergedProcedure."""
     row = session.execute(head_statement(), {"code": code}).one_or_none()
     if row is None:
-        raise UnknownProcedure(code)
+        raise unknown_procedure(session, code)
     return ProcedureHead(*row)
 
 
 def find_procedure(session: Session, code: str) -> ProcedureDetail:
-    """Raises: UnknownProcedure, also for one that is not shown."""
+    """Raises: UnknownProcedure, also for one that is not shown; MergedProcedure."""
     row = session.execute(_names().where(Procedure.code == code, Procedure.shown)).one_or_none()
     if row is None:
-        raise UnknownProcedure(code)
+        raise unknown_procedure(session, code)
     name = _name(row)
     return ProcedureDetail(
         name=name,

@@ -16,7 +16,6 @@ from geo.manual_revisions.record import (
     load_revision,
     must_be_current,
     note,
-    place_of_procedure,
     save,
     standing_name,
 )
@@ -24,6 +23,7 @@ from geo.manual_revisions.states import WAYS, Move, Way, move_from
 from geo.opening_hours import BANGKOK
 from geo.staff import field_checks as check
 from geo.staff.audit import Doer, acting
+from geo.staff.procedures import place_of_procedure
 from geo.words import N_
 
 

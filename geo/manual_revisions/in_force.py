@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import TIMESTAMP, Date, Integer, column, select, table
+from sqlalchemy import TIMESTAMP, Date, Integer, Text, column, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,7 @@ IN_FORCE = table(
     column("procedure_id", Integer),
     column("revision_id", Integer),
     column("number", Integer),
+    column("source", Text),
     column("content", JSONB),
     column("effective_from", Date),
     column("published_at", TIMESTAMP(timezone=True)),

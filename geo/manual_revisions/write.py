@@ -15,10 +15,8 @@ from geo.manual_revisions.errors import AlreadyBegun, RevisionStandsElsewhere
 from geo.manual_revisions.in_force import find_in_force
 from geo.manual_revisions.models import ManualRevision
 from geo.manual_revisions.record import (
-    load_procedure,
     load_revision,
     note,
-    place_of_procedure,
     save,
     standing_name,
 )
@@ -26,6 +24,7 @@ from geo.manual_revisions.states import EDITABLE, OPEN
 from geo.opening_hours import BANGKOK
 from geo.staff.audit import Doer, acting
 from geo.staff.errors import FieldsRefused, SavedByAnother
+from geo.staff.procedures import load_procedure, place_of_procedure
 from geo.words import N_
 
 DATES = "dates"

@@ -55,7 +55,7 @@ WHERE w.added
 -- name: change
 UPDATE procedure p SET
     title_th = c.title_th, title_en = c.title_en, agency_id = c.agency_id, jurisdiction = c.jurisdiction,
-    jurisdiction_of = c.jurisdiction_of, updated_at = now()
+    jurisdiction_of = c.jurisdiction_of, updated_at = now(), updated_by = NULL
 FROM procedure_change c
 WHERE c.id = p.id AND NOT c.added
 

@@ -119,7 +119,7 @@ DROP TABLE manual;
 -- The manuals in force: of what is published and has begun, what was published last. No rows where the last one is empty.
 CREATE VIEW manual AS
 SELECT newest.* FROM (
-    SELECT DISTINCT ON (procedure_id) procedure_id, id AS revision_id, number, content, effective_from, published_at
+    SELECT DISTINCT ON (procedure_id) procedure_id, id AS revision_id, number, source, content, effective_from, published_at
     FROM manual_revision
     WHERE state = 'published' AND effective_from <= (now() AT TIME ZONE 'Asia/Bangkok')::date
     ORDER BY procedure_id, published_at DESC, id DESC
