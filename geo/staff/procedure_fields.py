@@ -97,10 +97,8 @@ def check_procedure(session: Session, given: Mapping[str, object], worn: Sequenc
 
     `worn`: tags that the procedure has already, be they no longer in the list. Raises: FieldsRefused.
     """
-    faults: list[InvalidQuery] = []
+    faults = [InvalidQuery(N_("There is no field '{field}'."), field=name) for name in set(given) - set(FIELDS)]
     clean: dict[str, object] = {}
-    for name in set(given) - set(FIELDS):
-        faults.append(InvalidQuery(N_("There is no field '{field}'."), field=name))
     with check.collected(faults):
         clean = check.check_fields(given, _CHECKS)
     with check.collected(faults):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from geo.manual_revisions.waiting import count_waiting_manuals
 from geo.staff.account_requests import count_open_requests
 from geo.staff.actor import Actor
 from geo.words import N_
@@ -28,3 +29,9 @@ def _kinds(session: Session, actor: Actor) -> Iterator[Waiting]:
     if actor.may("account_request.decide"):
         message = N_("{count} requests for accounts to decide")
         yield Waiting(message, count_open_requests(session, actor), "/staff/requests")
+    if actor.may("procedure.see"):
+        manuals = count_waiting_manuals(session, actor)
+        mine = "/staff/procedures?waiting=me"
+        yield Waiting(N_("{count} manuals to review"), manuals.review, mine)
+        yield Waiting(N_("{count} manuals to approve"), manuals.approval, mine)
+        yield Waiting(N_("{count} manuals returned to you"), manuals.returned, mine)

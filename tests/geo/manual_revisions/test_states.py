@@ -125,7 +125,8 @@ class Offices(RuleBasedStateMachine):
         seen = version - 1 if stale else version
         revision = self._try(lambda: write_revision(self.session, self.doers[who], CODE, number, seen, fields))
         after = find_open_revision(self.session, CODE)
-        assert before and after
+        assert before
+        assert after
         if before.content != after.content:
             assert revision
             self.writers[number].add(who)
@@ -250,7 +251,7 @@ def test_the_straight_way(database: Any) -> None:
     ],
 )
 def test_what_is_published_is_never_altered(database: Any, change: str) -> None:
-    with database.connect() as connection, pytest.raises(DBAPIError, match="never altered|are kept|append-only"):
+    with database.connect() as connection, pytest.raises(DBAPIError, match=r"never altered|are kept|append-only"):
         connection.execute(text(change))
 
 
