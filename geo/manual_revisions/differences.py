@@ -13,7 +13,7 @@ How = Literal["same", "new", "gone", "changed"]
 Entry = Mapping[str, Any]
 
 LIKE_ENOUGH = 55
-"""Of 100: from here on two entries at the same place are one that was rewritten, not one that went and one that came."""
+"""Of 100: from here on two entries are one that was rewritten, not one that went and one that came."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +87,7 @@ def _matched(gone: list[Pair], come: list[Pair]) -> list[Pair]:
     for one in come:
         best = max(left, key=lambda other: _likeness(other.before, one.after), default=None)
         if best is not None and _likeness(best.before, one.after) >= LIKE_ENOUGH:
-            for passed in left[: left.index(best)]:
-                found.append(passed)
+            found += left[: left.index(best)]
             del left[: left.index(best) + 1]
             found.append(Pair(how="changed", before=best.before, after=one.after))
         else:
