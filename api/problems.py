@@ -26,6 +26,7 @@ from geo.errors import (
     UnknownProcedure,
     UnknownServicePoint,
 )
+from geo.manual_revisions.errors import AlreadyBegun, RevisionStandsElsewhere
 from geo.nearest.home import AmbiguousHome
 from geo.staff.errors import (
     FieldsRefused,
@@ -68,6 +69,8 @@ KINDS: dict[type[Exception], Kind] = {
     ProviderFailed: Kind(502, "provider-failed", N_("The sign-in did not succeed")),
     FormExpired: Kind(403, "form-expired", N_("Please open the page again")),
     SavedByAnother: Kind(409, "saved-by-another", N_("Somebody else saved it")),
+    RevisionStandsElsewhere: Kind(409, "revision-stands-elsewhere", N_("Not possible now")),
+    AlreadyBegun: Kind(409, "already-begun", N_("Somebody is working on it")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),

@@ -12,6 +12,7 @@ from geo.words import N_, translate
 _PAGES = (
     ("/staff", N_("Home"), "home.see"),
     ("/staff/service-points", N_("Service points"), "service_point.see"),
+    ("/staff/procedures", N_("Procedures"), "procedure.see"),
     ("/staff/agencies", N_("Agencies"), "agency.see"),
     ("/staff/people", N_("People"), "people.see"),
     ("/staff/enrolment", N_("Enrolment tokens"), "enrolment.issue"),

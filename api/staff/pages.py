@@ -7,7 +7,9 @@ from api.staff import api_tokens_page, help_page, home_page, searches_page
 from api.staff.agencies import agencies_export, agencies_page, agency_edit_page, agency_page
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
+from api.staff.manuals import part_page, revision_page
 from api.staff.people import enrolment_page, people_page, requests_page
+from api.staff.procedures import procedure_page, procedures_page, tags_page
 from api.staff.service_points import (
     add_service_point_page,
     service_point_page,
@@ -34,6 +36,11 @@ PAGES = (
     agencies_export,
     agency_edit_page,
     agency_page,
+    procedures_page,
+    procedure_page,
+    revision_page,
+    part_page,
+    tags_page,
     people_page,
     enrolment_page,
     requests_page,

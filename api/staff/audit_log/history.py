@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
+from api.staff.audit_log.record_words import PROCEDURE_FIELD_NAMES, RECORD_FIELD_NAMES, RECORD_VALUES
+from geo.manual import PART_NAMES, PARTS
 from geo.opening_hours import BANGKOK
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
@@ -26,18 +28,35 @@ ACTION_NAMES = {
     "enrolment.refresh": N_("Enrolment token refreshed"),
     "enrolment.revoke": N_("Enrolment token revoked"),
     "enrolment.use": N_("Enrolment token used"),
+    "manual.begin": N_("Revision begun"),
+    "manual.edit": N_("Revision edited"),
+    "manual.send": N_("Revision sent for approval"),
+    "manual.take_back": N_("Revision taken back"),
+    "manual.return": N_("Revision returned"),
+    "manual.approve_1": N_("Revision approved for its agency"),
+    "manual.approve_2": N_("Revision approved and published"),
     "people.give_role": N_("Role given"),
     "people.change_role": N_("Role changed"),
     "people.take_role": N_("Removed from the agency"),
+    "procedure.add": N_("Procedure added"),
+    "procedure.edit": N_("Procedure changed"),
     "service_point.add": N_("Service point added"),
     "service_point.edit": N_("Service point changed"),
     "service_point.hide": N_("Service point hidden"),
     "service_point.show": N_("Service point shown again"),
+    "tag.add": N_("Tag added to its list"),
+    "tag.edit": N_("Tag changed"),
 }
 """What the log's actions are called; one without an entry is shown as it is."""
 
 FIELD_NAMES = {
     **RECORD_FIELD_NAMES,
+    **PROCEDURE_FIELD_NAMES,
+    **{field: PART_NAMES[part] for part, fields in PARTS.items() for field in fields},
+    "based_on": N_("Begun from revision"),
+    "comment": N_("Comment"),
+    "effective_from": N_("In force from"),
+    "number": N_("Revision"),
     "at": N_("Agency or service point"),
     "by": N_("Who"),
     "email": N_("E-mail address"),
@@ -61,6 +80,11 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
         "valid": N_("valid"),
         "approved": N_("approved"),
         "refused": N_("refused"),
+        "draft": N_("draft"),
+        "returned": N_("returned"),
+        "review": N_("waiting for the agency's reviewer"),
+        "approval": N_("waiting for OPDC"),
+        "published": N_("published"),
     },
     "password": {"changed": N_("changed")},
 }
@@ -123,3 +147,14 @@ def _text(field: str, value: object, language: str) -> str:
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
     return value_in_words(field, value, language) or _NOTHING
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {one}" for name, one in value.items()) or _NOTHING
+    text = ", ".join(map(_named, value)) if isinstance(value, list) else str("" if value is None else value)
+    return text or _NOTHING
+
+
+def _named(one: object) -> str:
+    """An entry of a manual by what it is called; the log's own page would not hold the whole of it."""
+    if isinstance(one, dict):
+        return str(next((one[name] for name in ("name_th", "text_th", "year") if one.get(name)), "–"))
+    return str(one)

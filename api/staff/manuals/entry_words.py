@@ -47,25 +47,30 @@ def entry_title(part: str, entry: Mapping[str, Any]) -> str:
 
 def _text(one: PartField, entry: Mapping[str, Any], language: str) -> str:
     value = entry.get(one.name)
-    if one.name == "duration_unit":
-        return ""  # said with the duration
-    if one.name == "duration" and value:
+    if one.name == "duration_unit" or value is None:
+        return ""  # the unit is said with the duration
+    match one.kind:
+        case "tick":
+            return translate(N_("Yes"), language) if value is not one.opposite else ""
+        case "choice":
+            return translate((one.choices or {}).get(str(value), str(value)), language)
+        case "file":
+            return translate(N_("PDF file"), language)
+        case "year" | "count" | "amount":
+            return _number(one, entry, language)
+    return str(value)
+
+
+def _number(one: PartField, entry: Mapping[str, Any], language: str) -> str:
+    value = entry[one.name]
+    if one.name == "duration":
         unit: DurationUnit = entry.get("duration_unit") or "minute"
         return duration_in_words(float(value), unit, language)
-    if one.kind == "tick":
-        ticked = value is False if one.opposite else value is True
-        return translate(N_("Yes"), language) if ticked else ""
-    if one.kind == "choice" and value:
-        return translate((one.choices or {}).get(str(value), str(value)), language)
-    if one.kind == "year" and isinstance(value, int):
+    if one.kind == "year":
         return str(value + 543 if language == "th" else value)
     if one.kind == "count":
-        return f"{value:,}" if value or (value == 0 and one.required) else ""
-    if one.kind == "amount" and value is not None:
-        return f"{value:,.2f}".removesuffix(".00")
-    if one.kind == "file" and value:
-        return translate(N_("PDF file"), language)
-    return "" if value is None else str(value)
+        return f"{value:,}" if value or one.required else ""
+    return f"{value:,.2f}".removesuffix(".00")
 
 
 def day_in_words(day: Any, language: str) -> str:

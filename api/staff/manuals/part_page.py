@@ -19,7 +19,7 @@ from api.staff.choices import Choice, word_choices
 from api.staff.form_text import version_in
 from api.staff.manuals.addresses import part_href, revision_href, revision_path
 from api.staff.manuals.part_fields import PART_FORMS, PartField, PartForm
-from api.staff.manuals.part_reading import PartSaid, PartSent, Row, read_part, read_rows, rearrange, written_row
+from api.staff.manuals.part_reading import REST, PartSaid, PartSent, Row, read_part, read_rows, rearrange, written_row
 from api.staff.procedures.procedure_head import place_of_procedure_named
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.service_points.service_point_page import CONFLICT, Sent
@@ -64,6 +64,7 @@ class RowView:
     fields: tuple[FieldView, ...]
     more: tuple[FieldView, ...]
     has_more: bool
+    rest: str
     is_first: bool
     is_last: bool
 
@@ -127,7 +128,7 @@ Uploaded = Annotated[Mapping[str, UploadFile], Depends(uploaded_forms)]
 
 
 @router.get("/procedures/{code}/revisions/{number}/parts/{part}")
-def show_part(
+def show_part(  # noqa: PLR0913, PLR0917
     request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, part: PlainText
 ) -> Response:
     """A revision that is not to be written leads to where it is read."""
@@ -334,6 +335,7 @@ def _views(session: Session, form: PartForm, rows: list[Row], language: str) -> 
                 fields=tuple(one for one in fields if not one.field.more),
                 more=more,
                 has_more=any(one.value for one in more),
+                rest=row.get(REST, ""),
                 is_first=number == 0,
                 is_last=number == len(rows) - 1,
             )

@@ -1,5 +1,6 @@
 """The form of a part as it was sent: its rows, put in another order where a button said so, and what they say."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,9 @@ from geo.words import N_
 
 Row = dict[str, str]
 """What stands in the fields of one row."""
+
+REST = "rest"
+"""A hidden field: what the entry says besides, which this form has no fields for, and which must not be lost."""
 
 MOST_ROWS = 100
 
@@ -83,7 +87,7 @@ def says_something(row: Row) -> bool:
     return any(value.strip() for name, value in row.items() if name not in _UNSAID)
 
 
-_UNSAID = ("kind", "duration_unit", "copy_needed", "required")
+_UNSAID = ("kind", "duration_unit", "copy_needed", "required", REST)
 
 
 def read_part(form: PartForm, rows: Sequence[Row]) -> PartSaid:
@@ -93,7 +97,7 @@ def read_part(form: PartForm, rows: Sequence[Row]) -> PartSaid:
     for number, row in enumerate(rows):
         if form.rows and not says_something(row):
             continue
-        entry: dict[str, object] = {}
+        entry = _rest_of(row) if form.rows else {}
         for one in form.fields:
             try:
                 value = _value(one, row.get(one.name, ""))
@@ -118,7 +122,18 @@ def read_part(form: PartForm, rows: Sequence[Row]) -> PartSaid:
 
 def written_row(form: PartForm, entry: Mapping[str, object]) -> Row:
     """An entry as the fields of its row have it."""
-    return {one.name: _written(one, entry.get(one.name)) for one in form.fields}
+    row = {one.name: _written(one, entry.get(one.name)) for one in form.fields}
+    rest = {name: value for name, value in entry.items() if name not in row}
+    return row | ({REST: json.dumps(rest, ensure_ascii=False)} if rest and form.rows else {})
+
+
+def _rest_of(row: Row) -> dict[str, object]:
+    """Empty where somebody has made something else of it: the manual checks what comes out."""
+    try:
+        rest = json.loads(row.get(REST) or "{}")
+    except ValueError:
+        return {}
+    return rest if isinstance(rest, dict) else {}
 
 
 def _written(one: PartField, value: object) -> str:

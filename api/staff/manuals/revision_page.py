@@ -228,7 +228,7 @@ def _decide(  # noqa: PLR0913, PLR0917
     return _done(request, session, who, code, number, do, background=background, comment=comment)
 
 
-def _done(  # noqa: PLR0913
+def _done(  # noqa: PLR0913, PLR0917
     request: Request,
     session: Session,
     who: SignedIn,
@@ -259,7 +259,7 @@ def _done(  # noqa: PLR0913
     return _page(request, session, who, code, number, errors, refused=refused, comment=comment)
 
 
-def _page(  # noqa: PLR0913
+def _page(  # noqa: PLR0913, PLR0917
     request: Request,
     session: Session,
     who: SignedIn,

@@ -1,4 +1,4 @@
-"""A procedure as staff see it: what it is, the revisions of its manual, its history; the forms to change and add one."""
+"""A procedure as staff see it: what it is, the revisions of its manual, its history; the forms to change and add."""
 
 from dataclasses import dataclass
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The procedures that somebody looks after: a table to filter, with where each manual stands, and counts of agencies."""
+"""The procedures that somebody looks after: a table with where each manual stands, and the counts of agencies."""
 
 from dataclasses import asdict, dataclass
 from typing import Annotated

@@ -4,7 +4,17 @@ from fastapi import APIRouter, Depends
 from fastapi.security import HTTPBearer
 
 from api.v1.shape import problems
-from api.v1.staff import agencies, audit, enrolment_tokens, people, searches, service_points
+from api.v1.staff import (
+    agencies,
+    audit,
+    enrolment_tokens,
+    manuals,
+    people,
+    procedures,
+    searches,
+    service_points,
+    tags,
+)
 
 _BEARER = HTTPBearer(
     auto_error=False,  # api/staff/access.py looks at it; this one only describes it
@@ -21,5 +31,5 @@ router = APIRouter(
     ),
 )
 
-for part in (agencies, service_points, people, enrolment_tokens, audit, searches):
+for part in (agencies, service_points, procedures, manuals, tags, people, enrolment_tokens, audit, searches):
     router.include_router(part.router)
