@@ -48,13 +48,14 @@ class Country:
         manual: dict[str, object] | None = None,
         jurisdiction: str = "anywhere",
         shown: bool = True,
+        agency: Agency | None = None,
     ) -> Procedure:
         procedure = self._added(
             Procedure(
                 code=code or self._code("2"),
                 title_th=title_th,
                 title_en=title_en,
-                agency_id=self._agency().id,
+                agency_id=(agency or self._agency()).id,
                 jurisdiction=jurisdiction,
                 shown=shown,
             )

@@ -16,6 +16,7 @@ from geo.words import N_
 
 LARGEST_BYTES = 5 * 1024 * 1024
 
+_WHERE_PROGRAMS_HIDE = ("/Names", "/OpenAction", "/AA")
 _HARMFUL = ("/JavaScript", "/JS", "/Launch", "/EmbeddedFiles", "/RichMedia")
 
 
@@ -80,8 +81,9 @@ def check_pdf(content: bytes, field: str = "file") -> int:
         if reader.is_encrypted:
             raise InvalidQuery(N_("The PDF is locked with a password. Please save it without one."), field=field)
         pages = len(reader.pages)
-        catalogue = reader.trailer["/Root"]
-        words = str(catalogue.get_object()) + str(catalogue.get_object().get("/Names", ""))
+        root = reader.root_object
+        parts = [root, *(root[name].get_object() for name in _WHERE_PROGRAMS_HIDE if name in root)]
+        words = " ".join(map(str, parts))
     except InvalidQuery:
         raise
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError) as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, FetchedValue, ForeignKey, Identity, func
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from geo.models import Base, Procedure
 
@@ -62,6 +62,6 @@ class FormFile(Base):
     name: Mapped[str]
     size: Mapped[int]
     pages: Mapped[int]
-    content: Mapped[bytes] = deferred(mapped_column())
+    content: Mapped[bytes] = mapped_column(deferred=True)
     uploaded_at: Mapped[datetime] = mapped_column(server_default=func.now())
     uploaded_by: Mapped[str]

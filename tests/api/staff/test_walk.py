@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -17,6 +17,9 @@ from api.app import create_app
 from api.staff.access import actions_of
 from api.staff.csrf import check_form
 from api.staff.not_kept import is_for_staff
+from geo.manual_revisions.read import find_open_revision
+from geo.manual_revisions.write import begin_revision
+from geo.models import Agency, Procedure, Tag
 from geo.settings import Settings
 from geo.staff.account_requests import NewRequest, make_request
 from geo.staff.accounts import find_account, make_account
@@ -31,11 +34,14 @@ from geo.staff.roles import Role
 from geo.staff.secrets import digest
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, agency_id_of
+from tests.country import Country
 
 PEOPLE = (*(role.value for role in Role), "stranger", "removed", "nobody")
 """`stranger` is a central officer of another department; `removed` has an account and no role; `nobody` no account."""
 
 WITHOUT_ROLE = ("removed", "nobody")
+
+PROCEDURE = "0150810000002"
 
 PARAMETER = re.compile(r"([\w-]+)/{(\w+)}")
 
@@ -158,7 +164,7 @@ class Walk:
             data = {"form": form} if route.method == "POST" else None
             return client.request(route.method, path, data=data, headers={"Accept": "text/html"})
 
-    def _record(self, kind: str, point: str) -> str:
+    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - one for each kind
         with Session(self.engine) as session:
             agency_id = agency_id_of(session, DEPARTMENT)
             to = GrantTo(role=Role.author, agency_id=agency_id)
@@ -183,9 +189,40 @@ class Walk:
                     make_request(session, _request(agency_id))
                     session.commit()
                     return str(session.scalar(select(AccountRequest.id).order_by(AccountRequest.id.desc()).limit(1)))
+                case "procedures":
+                    self._procedure(session, agency_id)
+                    return PROCEDURE
+                case "revisions":
+                    self._procedure(session, agency_id)
+                    return self._revision(session)
+                case "parts":
+                    return "fees"
+                case "tags":
+                    tag = Tag(kind="free", name_th=f"ป้าย {session.scalar(select(func.count(Tag.id)))}")
+                    session.add(tag)
+                    session.commit()
+                    return str(tag.id)
                 case "sign-ins" | "api-tokens":
                     return "999999"  # one's own only: there is none of such a number
         raise AssertionError(f"the walk knows no record for {kind}/{{...}}: add one")
+
+    def _procedure(self, session: Session, agency_id: int) -> None:
+        if session.scalar(select(Procedure.id).where(Procedure.code == PROCEDURE)) is None:
+            agency = session.get_one(Agency, agency_id)
+            Country(session).make_procedure(PROCEDURE, agency=agency, manual={"summary_th": "เดิม"})
+            session.commit()
+
+    def _revision(self, session: Session) -> str:
+        """One that is being worked on."""
+        found = find_open_revision(session, PROCEDURE)
+        if found is None:
+            account = find_account(session, "author@example.go.th")
+            assert account is not None
+            actor = find_actor(session, account.id)
+            number = begin_revision(session, Doer(actor, Origin("test", "-")), PROCEDURE).number
+            session.commit()
+            return str(number)
+        return str(found.number)
 
 
 def _request(agency_id: int) -> NewRequest:
