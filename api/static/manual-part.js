@@ -2,12 +2,13 @@
 const form = document.querySelector("form[data-part]");
 const status = form?.querySelector("[data-status]");
 const WAIT_MS = 1500;
-let timer, saving = false, again = false;
+let timer, saving = false, again = false, typed = 0;
 
 async function keep() {
   if (saving) { again = true; return; }
   saving = true;
   status.textContent = form.dataset.saving;
+  const before = typed;
   const data = new FormData(form);
   data.set("do", "keep");
   // a file is sent once, by the button
@@ -17,8 +18,10 @@ async function keep() {
     if (answer.status === 204) {
       form.elements.version.value = answer.headers.get("X-Version");
       const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-      status.textContent = `${form.dataset.saved} ${time.format(new Date())}`;
-      form.removeAttribute("data-unsaved");
+      if (typed === before) {
+        status.textContent = `${form.dataset.saved} ${time.format(new Date())}`;
+        form.removeAttribute("data-unsaved");
+      }
     } else status.textContent = form.dataset.notSaved;
   } catch { status.textContent = form.dataset.notSaved; }
   saving = false;
@@ -26,6 +29,7 @@ async function keep() {
 }
 
 function later() {
+  typed += 1;
   form.setAttribute("data-unsaved", "");
   clearTimeout(timer);
   timer = setTimeout(keep, WAIT_MS);

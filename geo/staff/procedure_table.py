@@ -120,15 +120,9 @@ def find_agency_counts(session: Session, actor: Actor, within: str = "") -> list
         "never_reviewed": func.count().filter(_never_reviewed()),
         "old": func.count().filter(_older_than("1 year")),
     }
+    names: tuple[Any, ...] = (Agency.code, Agency.name_th, Agency.name_en)
     statement = (
-        _joined(
-            select(
-                Agency.code,
-                Agency.name_th,
-                Agency.name_en,
-                *(column.label(name) for name, column in columns.items()),
-            )
-        )
+        _joined(select(*names, *(column.label(name) for name, column in columns.items())))
         .where(_seen(actor.reach("procedure.see")), Procedure.merged_into_id.is_(None), *_within(within))
         .group_by(Agency.id)
         .order_by((columns["procedures"] - columns["published"]).desc(), Agency.code)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.manual import UNIT_NAMES, Duration, ManualContent, Step
+from geo.manual import UNIT_NAMES, Duration, DurationUnit, ManualContent, Step
 from geo.manual_time import time_of, time_of_steps
 
 MINUTES = {"minute": 1, "hour": 60}
@@ -29,14 +29,13 @@ def test_every_unit_keeps_its_sum(steps: list[Step]) -> None:
     assert sum(amount * MINUTES[unit] for unit, amount in total.items() if unit in MINUTES) == minutes
 
 
+def step(amount: float, unit: DurationUnit) -> Step:
+    return Step(name_th="ก", duration=amount, duration_unit=unit)
+
+
 def test_minutes_fill_hours_and_a_promise_goes_before_the_sum() -> None:
-    steps = tuple(
-        Step(name_th="ก", duration=amount, duration_unit=unit)
-        for amount, unit in ((45.0, "minute"), (30.0, "minute"), (1.0, "hour"), (3.0, "working_day"))
-    )
+    steps = (step(45, "minute"), step(30, "minute"), step(1, "hour"), step(3, "working_day"))
     assert [(one.amount, one.unit) for one in time_of_steps(steps)] == [(3, "working_day"), (2, "hour"), (15, "minute")]
     promised = Duration(amount=5, unit="working_day")
     assert time_of(ManualContent(steps=steps, total_duration=promised)) == (promised,)
-    assert time_of_steps((Step(name_th="ก", duration=1.5, duration_unit="hour"),)) == (
-        Duration(amount=1.5, unit="hour"),
-    )
+    assert time_of_steps((step(1.5, "hour"),)) == (Duration(amount=1.5, unit="hour"),)

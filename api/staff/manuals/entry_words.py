@@ -22,7 +22,7 @@ class EntryLine:
 
 def entry_lines(part: str, entry: Mapping[str, Any], language: str) -> tuple[EntryLine, ...]:
     """In the order of the form, the first one without its name."""
-    lines = []
+    lines: list[EntryLine] = []
     form = PART_FORMS[part]
     for one in form.fields:
         text = _text(one, entry, language)

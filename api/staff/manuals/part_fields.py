@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from api.citizen.procedure.manual_parts import CHANNEL_NAMES
 from geo.manual import UNIT_NAMES
@@ -21,7 +21,7 @@ class PartField:
     hint: str = ""
     required: bool = False
     more: bool = False
-    choices: Mapping[str, str] | None = None
+    choices: Mapping[Any, str] | None = None
     width: str = ""
     thai: bool = True
     opposite: bool = False

@@ -69,7 +69,7 @@ class RowView:
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class PartLink:
     name: str
     href: str

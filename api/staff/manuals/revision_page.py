@@ -127,15 +127,13 @@ def show_revision(request: Request, session: DatabaseSession, who: Sees, code: P
 def post_dates(  # noqa: PLR0913, PLR0917
     request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, sent: Sent
 ) -> Response:
-    errors = FormErrors(language_of(request.url.path))
-    typed = sent.get("effective_from", "").strip()
-    with errors.collect():
+    typed, version = sent.get("effective_from", "").strip(), version_in(sent)
+
+    def do() -> ManualRevision:
         day = parse_date(typed, "effective_from") if typed else None
-        return _done(
-            request, session, who, code, number,
-            lambda: write_revision(session, who.doer, code, number, version_in(sent), {"effective_from": day}),
-        )  # fmt: skip
-    return _page(request, session, who, code, number, errors)
+        return write_revision(session, who.doer, code, number, version, {"effective_from": day})
+
+    return _done(request, session, who, code, number, do)
 
 
 @router.post("/procedures/{code}/revisions/{number}/send")

@@ -134,8 +134,11 @@ class Offices(RuleBasedStateMachine):
 
     @rule(who=st.sampled_from(sorted(PEOPLE)))
     def send(self, who: str) -> None:
-        if (found := self._open()) and self._try(lambda: send_revision(self.session, self.doers[who], CODE, *found)):
-            self.writers[found[0]].add(who)
+        if (found := self._open()) is None:
+            return
+        number, version = found
+        if self._try(lambda: send_revision(self.session, self.doers[who], CODE, number, version)):
+            self.writers[number].add(who)
 
     @rule(who=st.sampled_from(sorted(PEOPLE)))
     def take_back(self, who: str) -> None:
@@ -203,7 +206,7 @@ class Offices(RuleBasedStateMachine):
 
 def test_no_sequence_of_actions_publishes_alone_or_loses_a_revision(database: Any) -> None:
     Offices.engine = database
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Offices,
         settings=settings(
             max_examples=40,
