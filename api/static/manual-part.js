@@ -36,6 +36,7 @@ function later() {
 }
 
 if (form) {
+  history.replaceState(null, "", location.href); // loading the page again shows what is saved, and sends no form twice
   form.addEventListener("input", (event) => { if (event.target.type !== "file") later(); });
   form.addEventListener("submit", () => { clearTimeout(timer); form.removeAttribute("data-unsaved"); });
   addEventListener("beforeunload", (event) => { if (form.hasAttribute("data-unsaved")) event.preventDefault(); });
