@@ -102,13 +102,13 @@ def heads_of(revisions: Sequence[ManualRevision]) -> list[RevisionHead]:
 
 
 def _head(revision: ManualRevision, all_of_them: Sequence[ManualRevision], today: date) -> RevisionHead:
-    until = _until(revision, all_of_them)
+    successions = _successions(revision, all_of_them)
     return RevisionHead(
         number=revision.number,
-        standing=_standing(revision, until, today),
+        standing=_standing(revision, successions, today),
         content=None if revision.content is None else ManualContent.model_validate(revision.content),
         effective_from=revision.effective_from,
-        effective_until=until,
+        effective_until=_until(revision, successions),
         based_on=revision.based_on,
         author=revision.author_name,
         created_at=revision.created_at,
@@ -120,14 +120,9 @@ def _head(revision: ManualRevision, all_of_them: Sequence[ManualRevision], today
     )
 
 
-def _until(revision: ManualRevision, all_of_them: Sequence[ManualRevision]) -> date | None:
-    """The day before the first one that was published later begins."""
-    begins = [
-        other.effective_from
-        for other in all_of_them
-        if revision.published_at and other.published_at and other.effective_from and _is_later(other, revision)
-    ]
-    return min(begins) - timedelta(days=1) if begins else None
+def _successions(revision: ManualRevision, all_of_them: Sequence[ManualRevision]) -> list[date]:
+    """From when each revision that was published later is in force."""
+    return [other.effective_from for other in all_of_them if other.effective_from and _is_later(other, revision)]
 
 
 def _is_later(one: ManualRevision, other: ManualRevision) -> bool:
@@ -136,10 +131,17 @@ def _is_later(one: ManualRevision, other: ManualRevision) -> bool:
     return (one.published_at, one.id) > (other.published_at, other.id)
 
 
-def _standing(revision: ManualRevision, until: date | None, today: date) -> Standing:
+def _until(revision: ManualRevision, successions: Sequence[date]) -> date | None:
+    """The day before the first of those begins; of one that was replaced on its first day, that day."""
+    if not successions or revision.effective_from is None:
+        return None
+    return max(min(successions) - timedelta(days=1), revision.effective_from)
+
+
+def _standing(revision: ManualRevision, successions: Sequence[date], today: date) -> Standing:
     match revision.state:
         case "draft" | "returned" | "review" | "approval" as state:
             return state
-    if until is not None and until < today:
+    if any(begins <= today for begins in successions):
         return "superseded"
     return "in_force" if revision.effective_from is not None and revision.effective_from <= today else "to_come"

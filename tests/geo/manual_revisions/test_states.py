@@ -2,6 +2,7 @@
 what is published, and no revision is ever lost. On the real database, through the same functions as the pages."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from geo.manual_revisions.errors import AlreadyBegun, RevisionStandsElsewhere
 from geo.manual_revisions.models import ManualAction, ManualRevision
 from geo.manual_revisions.read import find_open_revision, find_published_revision, find_revisions
 from geo.manual_revisions.write import begin_revision, write_revision
+from geo.opening_hours import BANGKOK
 from geo.procedures import find_procedure
 from geo.staff.accounts import make_account
 from geo.staff.actor import Actor, Grant
@@ -275,4 +277,28 @@ def test_two_people_write_different_parts_at_once(database: Any) -> None:
         assert found.content
         assert (len(found.content.steps), len(found.content.fees)) == (1, 1)
         assert session.scalars(select(ManualAction.action)).all() == ["begin", "edit", "edit"]
+        transaction.rollback()
+
+
+def test_what_comes_into_force_later_waits_for_its_day(database: Any) -> None:
+    with database.connect() as connection, connection.begin() as transaction:
+        session = Session(connection, join_transaction_mode="create_savepoint")
+        who = doers(session)
+        tomorrow = (datetime.now(BANGKOK) + timedelta(days=1)).date()
+        before = find_published_revision(session, CODE)
+        assert before
+        revision = begin_revision(session, who["author"], CODE)
+        past = {"effective_from": tomorrow - timedelta(days=2)}
+        with pytest.raises(InvalidQuery):
+            write_revision(session, who["author"], CODE, revision.number, revision.version, past)
+        fields = {"steps": [{"name_th": "พรุ่งนี้"}], "effective_from": tomorrow.isoformat()}
+        write_revision(session, who["author"], CODE, revision.number, revision.version, fields)
+        send_revision(session, who["author"], CODE, revision.number, revision.version)
+        approve_revision(session, who["reviewer"], CODE, revision.number, revision.version)
+        approve_revision(session, who["opdc"], CODE, revision.number, revision.version)
+        assert [one.standing for one in find_revisions(session, CODE)] == ["to_come", "in_force"]
+        in_force = find_published_revision(session, CODE)
+        assert in_force
+        assert (in_force.number, in_force.effective_until) == (before.number, tomorrow - timedelta(days=1))
+        assert find_procedure(session, CODE).manual == before.content
         transaction.rollback()
