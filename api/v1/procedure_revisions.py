@@ -17,6 +17,7 @@ from geo.procedures import find_procedure_head
 router = APIRouter(tags=["procedures"])
 
 Code = Annotated[str, Path(description=CODE)]
+Number = Annotated[int, Path(description="of the revision")]
 
 
 class RevisionShape(Shape):
@@ -59,7 +60,7 @@ def list_revisions(code: Code, session: DatabaseSession) -> RevisionList:
     "/procedures/{code}/revisions/{number}",
     responses=problems(_404="No procedure has this code, or no published revision this number.", _422="Not a number."),
 )
-def show_revision(code: Code, number: int, session: DatabaseSession) -> WholeRevisionShape:
+def show_revision(code: Code, number: Number, session: DatabaseSession) -> WholeRevisionShape:
     """One revision, also when another has followed."""
     head = find_procedure_head(session, plain_text(code))
     return WholeRevisionShape.of_whole(find_revision(session, head.code, number, published_only=True))

@@ -98,7 +98,7 @@ def test_a_procedure_of_others_is_not_touched(officer: Visitor) -> None:
 
 def test_a_merged_procedure_leads_on_and_its_offices_offer_the_other(officer: Visitor, citizen: httpx.Client) -> None:
     edit = f"/staff/procedures/{OLD_LOAN}/edit"
-    merge = {"version": version(officer, edit), "merged_into": f"{LOAN} การขอสินเชื่อชุมชน"}
+    merge: dict[str, object] = {"version": version(officer, edit), "merged_into": f"{LOAN} การขอสินเชื่อชุมชน"}
     assert officer.post(edit, merge, of="/staff").status_code == 303
     page = citizen.get(f"/en/procedures/{OLD_LOAN}?area=20")
     assert page.status_code == 307
@@ -110,9 +110,9 @@ def test_a_merged_procedure_leads_on_and_its_offices_offer_the_other(officer: Vi
     assert [one["service_point"]["code"] for one in nearest["results"]] == [OFFICE]
     body = {"queries": [{"id": "a", "procedure": OLD_LOAN, "lat": 13.75, "lon": 100.5}]}
     assert citizen.post("/v1/nearest/batch", json=body).status_code < 500
-    itself = {"version": version(officer, f"/staff/procedures/{LOAN}/edit"), "merged_into": LOAN}
+    itself: dict[str, object] = {"version": version(officer, f"/staff/procedures/{LOAN}/edit"), "merged_into": LOAN}
     assert officer.post(f"/staff/procedures/{LOAN}/edit", itself, of="/staff").status_code == 422
-    split = {"version": version(officer, edit), "merged_into": "", "shown": "yes"}
+    split: dict[str, object] = {"version": version(officer, edit), "merged_into": "", "shown": "yes"}
     assert officer.post(edit, split, of="/staff").status_code == 303
     assert citizen.get(f"/v1/procedures/{OLD_LOAN}").status_code == 200
 
