@@ -5,7 +5,7 @@ from alembic import op
 from geo.migrations.sql_file import run_sql_beside
 
 revision = "0016"
-down_revision = "0009"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
