@@ -7,10 +7,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
-from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
-from api.staff.audit_log.record_words import PROCEDURE_FIELD_NAMES, RECORD_FIELD_NAMES, RECORD_VALUES
+from api.staff.audit_log.record_words import (
+    PROCEDURE_FIELD_NAMES,
+    PROCEDURE_KIND_NAMES,
+    RECORD_FIELD_NAMES,
+    RECORD_VALUES,
+    value_in_words,
+)
 from geo.manual import PART_NAMES, PARTS
 from geo.opening_hours import BANGKOK
+from geo.procedures import JURISDICTION_NAMES
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
 from geo.words import N_, translate
@@ -50,8 +56,8 @@ ACTION_NAMES = {
 """What the log's actions are called; one without an entry is shown as it is."""
 
 FIELD_NAMES = {
-    **RECORD_FIELD_NAMES,
     **PROCEDURE_FIELD_NAMES,
+    **RECORD_FIELD_NAMES,
     **{field: PART_NAMES[part] for part, fields in PARTS.items() for field in fields},
     "based_on": N_("Begun from revision"),
     "comment": N_("Comment"),
@@ -87,6 +93,8 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
         "published": N_("published"),
     },
     "password": {"changed": N_("changed")},
+    "kind": PROCEDURE_KIND_NAMES,
+    "jurisdiction": JURISDICTION_NAMES,
 }
 """Values that are words of ours, by field."""
 
@@ -127,14 +135,17 @@ def history_line(line: AuditLine, language: str) -> HistoryLine:
         origin=f"{line.device}, {line.network}",
         action=translate(ACTION_NAMES.get(line.action, line.action), language),
         subject=line.subject_name,
-        changes=tuple(_changes(line.before or {}, line.after or {}, language)),
+        changes=tuple(_changes(line, language)),
     )
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any], language: str) -> list[Change]:
+def _changes(line: AuditLine, language: str) -> list[Change]:
+    before, after = line.before or {}, line.after or {}
+    # an agency has a category too, which is something else
+    names = FIELD_NAMES | PROCEDURE_FIELD_NAMES if line.subject_kind == "procedure" else FIELD_NAMES
     return [
         Change(
-            translate(FIELD_NAMES.get(name, name), language),
+            translate(names.get(name, name), language),
             _text(name, before.get(name), language),
             _text(name, after.get(name), language),
         )
@@ -146,11 +157,11 @@ def _text(field: str, value: object, language: str) -> str:
     words = _VALUES.get(field, {})
     if isinstance(value, str | bool) and value in words:
         return translate(words[value], language)
-    return value_in_words(field, value, language) or _NOTHING
     if isinstance(value, dict):
         return ", ".join(f"{name}: {one}" for name, one in value.items()) or _NOTHING
-    text = ", ".join(map(_named, value)) if isinstance(value, list) else str("" if value is None else value)
-    return text or _NOTHING
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return ", ".join(map(_named, value))
+    return value_in_words(field, value, language) or _NOTHING
 
 
 def _named(one: object) -> str:

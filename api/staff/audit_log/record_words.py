@@ -38,6 +38,8 @@ RECORD_FIELD_NAMES = {
     "reason": N_("Reason"),
 }
 
+PROCEDURE_KIND_NAMES = {"permit": N_("permit under the Facilitation Act"), "other": N_("other service")}
+
 PROCEDURE_FIELD_NAMES = {
     "title_th": N_("Title in Thai"),
     "title_en": N_("Title in English"),

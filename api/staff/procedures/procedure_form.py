@@ -9,8 +9,8 @@ from starlette.datastructures import FormData
 
 from api.citizen.procedure.jurisdiction import LABELS
 from api.citizen.service_point.addresses import areas_in_words
+from api.staff.audit_log.record_words import PROCEDURE_KIND_NAMES
 from api.staff.choices import Choice, agency_options, word_choices
-from api.staff.procedures.procedures_page import KIND_NAMES
 from geo.areas import find_area_chain
 from geo.errors import InvalidQuery, UnknownArea
 from geo.models import TAG_KINDS, Procedure
@@ -49,7 +49,7 @@ def procedure_choices(session: Session, actor: Actor, form: Form, language: str)
         tags[kind] = tuple(dict.fromkeys([*find_tag_choices(session, kind), *(worn if isinstance(worn, list) else [])]))
     return ProcedureChoices(
         agencies=agency_options(session, actor, "procedure.edit"),
-        kinds=word_choices(KIND_NAMES, language),
+        kinds=word_choices(PROCEDURE_KIND_NAMES, language),
         jurisdictions=word_choices(JURISDICTION_NAMES, language),
         subjects=word_choices(LABELS, language),
         shown=word_choices({"yes": N_("shown"), "no": N_("hidden")}, language),

@@ -14,6 +14,7 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.staff.access import SignedIn, allowed
 from api.staff.audit_log.history import HistoryLine, history_of
+from api.staff.audit_log.record_words import PROCEDURE_KIND_NAMES
 from api.staff.manuals.addresses import procedure_path, revision_href
 from api.staff.manuals.revision_page import STANDING_TAGS
 from api.staff.procedures.procedure_form import (
@@ -25,7 +26,6 @@ from api.staff.procedures.procedure_form import (
     sent_fields,
 )
 from api.staff.procedures.procedure_head import ProcedureHead, place_of_procedure_named, procedure_head
-from api.staff.procedures.procedures_page import KIND_NAMES
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.service_points.service_point_page import CONFLICT
 from api.v1.parameters import PlainText
@@ -227,7 +227,7 @@ def _rows(session: Session, code: str, language: str) -> tuple[FieldRow, ...]:
     form = form_of(session, state, procedure)
     rule = jurisdiction_in_words(state.jurisdiction, state.jurisdiction_of, language)
     said = (
-        (N_("Kind"), translate(KIND_NAMES[state.kind], language), False),
+        (N_("Kind"), translate(PROCEDURE_KIND_NAMES[state.kind], language), False),
         (N_("Title in English"), state.title_en or "", False),
         (N_("What people call it"), ", ".join(state.common_names_th), True),
         (N_("What people call it in English"), ", ".join(state.common_names_en), False),

@@ -14,6 +14,7 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
+from api.staff.audit_log.record_words import PROCEDURE_KIND_NAMES
 from api.staff.choices import Choice, agency_options, word_choices
 from api.staff.manuals.addresses import procedure_href, revision_href
 from api.staff.manuals.revision_page import STANDING_TAGS
@@ -37,7 +38,6 @@ Sees = Annotated[SignedIn, allowed("procedure.see")]
 
 ON_A_PAGE = 50
 
-KIND_NAMES = {"permit": N_("permit under the Facilitation Act"), "other": N_("other service")}
 STATUS_NAMES = {
     "none": N_("no manual"),
     "published": N_("published"),
@@ -163,7 +163,7 @@ def show_procedures(request: Request, session: DatabaseSession, who: Sees, form:
         form=form,
         has_more=any([form.kind, form.age, form.reviewer, form.shown]),
         agencies=agency_options(session, who.actor, "procedure.see"),
-        kinds=word_choices(KIND_NAMES, language),
+        kinds=word_choices(PROCEDURE_KIND_NAMES, language),
         statuses=word_choices(STATUS_NAMES, language),
         ages=word_choices(AGE_NAMES, language),
         shown=word_choices({"yes": N_("shown"), "no": N_("hidden")}, language),
@@ -229,7 +229,7 @@ def _line(row: ProcedureRow, language: str) -> ProcedureLine:
         name=phrase(language, row.title_th, row.title_en),
         href=procedure_href(language, row.code),
         agency=phrase(language, row.agency_th, row.agency_en),
-        kind=translate(KIND_NAMES[row.kind], language),
+        kind=translate(PROCEDURE_KIND_NAMES[row.kind], language),
         hidden="" if row.shown else translate(hidden, language),
         published=published,
         work=translate(STANDING_NAMES[state], language) if state else "",  # type: ignore[index]
