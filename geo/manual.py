@@ -20,6 +20,7 @@ UNIT_NAMES: dict[DurationUnit, str] = {
 }
 
 ChannelKind = Literal["counter", "online", "post", "phone", "app"]
+FeeDue = Literal["always", "when", "one_of"]
 
 
 class Part(BaseModel):
@@ -72,13 +73,24 @@ class Document(Part):
 
 
 class Fee(Part):
-    """In baht. A procedure without fees is free."""
+    """In baht. A procedure without fees is free.
+
+    `due`: it is `always` to be paid, `when` something applies, or as `one_of` those with the same `choice_th`, of which
+    exactly one is; None: nobody has said. `counted`: there may be several of what `per_th` names, and each costs so
+    much; otherwise it is paid once.
+    """
 
     name_th: Text
     name_en: Text | None = None
     amount_baht: float = Field(ge=0)
     per_th: Text | None = None
+    per_en: Text | None = None
+    counted: bool = False
     condition_th: Text | None = None
+    condition_en: Text | None = None
+    due: FeeDue | None = None
+    choice_th: Text | None = None
+    choice_en: Text | None = None
 
 
 class Reference(Part):
