@@ -14,6 +14,7 @@ _PAGES = (
     ("/staff/service-points", N_("Service points"), "service_point.see"),
     ("/staff/procedures", N_("Procedures"), "procedure.see"),
     ("/staff/agencies", N_("Agencies"), "agency.see"),
+    ("/staff/reports", N_("Reports of errors"), "report.handle"),
     ("/staff/people", N_("People"), "people.see"),
     ("/staff/enrolment", N_("Enrolment tokens"), "enrolment.issue"),
     ("/staff/requests", N_("Requests"), "account_request.decide"),

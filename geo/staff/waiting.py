@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from geo.manual_revisions.waiting import count_waiting_manuals
 from geo.staff.account_requests import count_open_requests
 from geo.staff.actor import Actor
+from geo.staff.manual_reports import ACTION, count_open_reports
 from geo.words import N_
 
 
@@ -35,3 +36,6 @@ def _kinds(session: Session, actor: Actor) -> Iterator[Waiting]:
         yield Waiting(N_("{count} manuals to review"), manuals.review, mine)
         yield Waiting(N_("{count} manuals to approve"), manuals.approval, mine)
         yield Waiting(N_("{count} manuals returned to you"), manuals.returned, mine)
+    if actor.may(ACTION):
+        message = N_("{count} reports that something is wrong in a manual")
+        yield Waiting(message, count_open_reports(session, actor), "/staff/reports")
