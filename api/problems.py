@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.accepted_language import accepted_language
 from api.field_errors import FieldError, field_errors
+from api.pages.pdf import PdfUnavailable
 from geo.errors import (
     DatabaseUnavailable,
     InvalidQuery,
@@ -38,6 +39,7 @@ from geo.staff.errors import (
     TooManyAttempts,
 )
 from geo.words import N_, Sentence
+from ingest.row import FileRefused
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -73,6 +75,8 @@ KINDS: dict[type[Exception], Kind] = {
     AlreadyBegun: Kind(409, "already-begun", N_("Somebody is working on it")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
+    FileRefused: _INVALID,
+    PdfUnavailable: Kind(503, "pdf-unavailable", N_("This server cannot make PDF files")),
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),
     DatabaseUnavailable: Kind(503, "database-unavailable", N_("The database is not available")),
 }
