@@ -7,9 +7,12 @@ from api.staff import api_tokens_page, help_page, home_page, searches_page
 from api.staff.agencies import agencies_export, agencies_page, agency_edit_page, agency_page
 from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
+from api.staff.manual_export import export_page
+from api.staff.manual_import import import_page
 from api.staff.manuals import part_page, revision_page
 from api.staff.people import enrolment_page, people_page, requests_page
 from api.staff.procedures import procedure_page, procedures_page, tags_page
+from api.staff.reports import reports_page
 from api.staff.service_points import (
     add_service_point_page,
     service_point_page,
@@ -25,6 +28,8 @@ PAGES = (
     reset_page,
     enrol_page,
     request_account_page,
+    export_page,  # before the pages of revisions, which would take `1.pdf` for a number
+    import_page,
     help_page,
     home_page,
     account_page,
@@ -46,6 +51,7 @@ PAGES = (
     requests_page,
     audit_page,
     searches_page,
+    reports_page,
     api_tokens_page,
 )
 

@@ -144,6 +144,7 @@ class ProceduresPage:
     next_href: str | None
     counts: tuple[CountLine, ...]
     may_add: bool
+    may_import: bool
     may_keep_tags: bool
     errors: FormErrors
 
@@ -173,6 +174,7 @@ def show_procedures(request: Request, session: DatabaseSession, who: Sees, form:
         next_href=_href(form, language, rows[ON_A_PAGE - 1].cursor) if len(rows) > ON_A_PAGE else None,
         counts=_counts(session, who, form, language),
         may_add=who.actor.may("procedure.edit"),
+        may_import=who.actor.may("manual.write"),
         may_keep_tags=who.actor.may("tag.keep"),
         errors=errors,
     )

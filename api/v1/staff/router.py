@@ -8,9 +8,11 @@ from api.v1.staff import (
     agencies,
     audit,
     enrolment_tokens,
+    manual_files,
     manuals,
     people,
     procedures,
+    reports,
     searches,
     service_points,
     tags,
@@ -31,5 +33,17 @@ router = APIRouter(
     ),
 )
 
-for part in (agencies, service_points, procedures, manuals, tags, people, enrolment_tokens, audit, searches):
+for part in (
+    agencies,
+    service_points,
+    procedures,
+    manuals,
+    manual_files,
+    tags,
+    people,
+    enrolment_tokens,
+    audit,
+    searches,
+    reports,
+):
     router.include_router(part.router)
