@@ -137,7 +137,12 @@ def test_a_file_that_is_none(person: Callable[[str], Visitor], name: str, conten
 
 def test_programs_import_and_export(database: Session, program: httpx.Client) -> None:
     code = "0150810000009"
-    given = {"code": code, "title_th": "การอื่น", "agency_code": DEPARTMENT, "manual": {"notes_th": "น้ำท่วม"}}
+    given: dict[str, object] = {
+        "code": code,
+        "title_th": "การอื่น",
+        "agency_code": DEPARTMENT,
+        "manual": {"notes_th": "น้ำท่วม"},
+    }
     file = {"file": ("a.jsonl", lines(given))}
     tried = program.post("/v1/staff/manual-import", files=file).json()
     assert (tried["dry_run"], tried["results"][0]["outcome"]) == (True, "new")
