@@ -3,9 +3,10 @@ FROM python:3.12-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 
-# pg_dump and pg_restore, for `pakmud db backup` and `pakmud db restore`
+# pg_dump and pg_restore, for `pakmud db backup` and `pakmud db restore`; Pango, which draws PDF files
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends postgresql-client \
+    && apt-get install --yes --no-install-recommends \
+        postgresql-client libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /srv/pakmud

@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import openapi_page
 from api.citizen.pages import citizen_pages
 from api.head_requests import HeadLikeGet
+from api.merged_procedures import lead_on_from_merged
 from api.openapi_document import describe_problems
 from api.pages.problem_page import render_problem
 from api.pages.static_files import mount_static
@@ -97,6 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     answer_problems(app, render_problem)
     answer_not_signed_in(app)
+    lead_on_from_merged(app)
     app.include_router(v1)
     app.include_router(v1_staff)
     app.include_router(openapi_page.router)

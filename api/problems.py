@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 
 from api.accepted_language import accepted_language
 from api.field_errors import FieldError, field_errors
+from api.pages.pdf import PdfUnavailable
 from geo.errors import (
     DatabaseUnavailable,
     InvalidQuery,
@@ -26,6 +27,7 @@ from geo.errors import (
     UnknownProcedure,
     UnknownServicePoint,
 )
+from geo.manual_revisions.errors import AlreadyBegun, RevisionStandsElsewhere
 from geo.nearest.home import AmbiguousHome
 from geo.staff.errors import (
     FieldsRefused,
@@ -39,6 +41,7 @@ from geo.staff.errors import (
 )
 from geo.words import N_, Sentence
 from ingest.data_sets.ask import NotNow
+from ingest.row import FileRefused
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -72,8 +75,12 @@ KINDS: dict[type[Exception], Kind] = {
     TooLarge: Kind(413, "too-large", N_("Too large")),
     SavedByAnother: Kind(409, "saved-by-another", N_("Somebody else saved it")),
     NotNow: Kind(409, "not-now", N_("Not possible any more")),
+    RevisionStandsElsewhere: Kind(409, "revision-stands-elsewhere", N_("Not possible now")),
+    AlreadyBegun: Kind(409, "already-begun", N_("Somebody is working on it")),
     TooManyAttempts: Kind(429, "too-many-attempts", N_("Too many attempts")),
     InvalidQuery: _INVALID,
+    FileRefused: _INVALID,
+    PdfUnavailable: Kind(503, "pdf-unavailable", N_("This server cannot make PDF files")),
     SearchTimedOut: Kind(503, "search-timed-out", N_("The search took too long")),
     DatabaseUnavailable: Kind(503, "database-unavailable", N_("The database is not available")),
 }

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, event, text
 
 from geo.cluster.embedded import APPLICATION_ROLE
 
-APPEND_ONLY = ("audit_log", "offering_change", "offering_change_set")
+APPEND_ONLY = ("audit_log", "manual_action", "offering_change", "offering_change_set")
 
 # Some other database of the server may be making it at this moment.
 _MAKE = f"""

@@ -31,6 +31,16 @@ class UnknownProcedure(NotFound):
         super().__init__(N_("No procedure has the code '{code}'."), field="procedure", code=code)
 
 
+class MergedProcedure(UnknownProcedure):
+    """It has become part of another: `into` is the code to ask for instead."""
+
+    def __init__(self, code: str, into: str) -> None:
+        PakmudError.__init__(
+            self, N_("The procedure '{code}' has become part of '{into}'."), field="procedure", code=code, into=into
+        )
+        self.code, self.into = code, into
+
+
 class UnknownServicePoint(NotFound):
     def __init__(self, code: str) -> None:
         super().__init__(N_("No service point has the code '{code}'."), field="code", code=code)

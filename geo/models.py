@@ -28,6 +28,7 @@ AGENCY_LEVELS = ("ministry", "department", "agency")
 JURISDICTIONS = ("anywhere", "province", "district", "subdistrict")
 JURISDICTION_SUBJECTS = ("home", "land", "building", "business")
 TAG_KINDS = ("category", "user_group", "free")
+PROCEDURE_KINDS = ("permit", "other")
 PIN_METHODS = ("import", "map", "gps", "typed", "demo")
 GECC_LEVELS = ("none", "basic", "intermediate", "advanced")
 POINT_LEVELS = ("central", "province", "district", "subdistrict")
@@ -238,7 +239,8 @@ class Procedure(Base):
     """Something a citizen can ask the state for.
 
     `jurisdiction` says which office may serve her: any, or the one of the province, district or subdistrict where her
-    `jurisdiction_of` (home, land, building, business) is.
+    `jurisdiction_of` (home, land, building, business) is. `areas`: codes of where that must lie for the procedure to
+    be had at all; empty: anywhere. A merged one is hidden. A trigger counts the `version`s. `updated_by` None: a file.
     """
 
     __tablename__ = "procedure"
@@ -250,8 +252,15 @@ class Procedure(Base):
     jurisdiction: Mapped[str] = mapped_column(server_default="anywhere")
     jurisdiction_of: Mapped[str] = mapped_column(server_default="home")
     shown: Mapped[bool] = mapped_column(server_default="true")
+    kind: Mapped[str] = mapped_column(server_default="other")
+    online_url: Mapped[str | None]
+    areas: Mapped[list[str]] = mapped_column(server_default="{}")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("procedure.id"))
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_by: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
     agency: Mapped[Agency] = relationship()
+    merged_into: Mapped["Procedure | None"] = relationship(remote_side=[id])
 
 
 class CommonName(Base):
@@ -265,12 +274,17 @@ class CommonName(Base):
 
 
 class Tag(Base):
-    """A label on procedures: a service category, a user group, or a free tag."""
+    """A label on procedures: a service category, a user group, or a free tag. `in_list`: offered to be chosen."""
 
     __tablename__ = "tag"
     id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
     kind: Mapped[str]
     name_th: Mapped[str]
+    name_en: Mapped[str | None]
+    in_list: Mapped[bool] = mapped_column(server_default="false")
+    updated_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    updated_by: Mapped[str | None]
+    version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
 
 
 class ProcedureTag(Base):
@@ -278,15 +292,6 @@ class ProcedureTag(Base):
     procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id", ondelete="CASCADE"), primary_key=True)
     tag_id: Mapped[int] = mapped_column(ForeignKey("tag.id"), primary_key=True)
     position: Mapped[int]
-
-
-class Manual(Base):
-    """The published description of a procedure; `content` is a `geo.manual.ManualContent` as JSON."""
-
-    __tablename__ = "manual"
-    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id", ondelete="CASCADE"), primary_key=True)
-    content: Mapped[dict[str, Any]]
-    published_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class Offering(Base):

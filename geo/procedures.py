@@ -9,10 +9,12 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.orm import Session
 
 from geo.database import rows_in_time
-from geo.errors import InvalidQuery, UnknownProcedure
+from geo.errors import InvalidQuery
 from geo.limits import check_limit
 from geo.manual import ManualContent
-from geo.models import TAG_KINDS, Agency, CommonName, Manual, Offering, Procedure, ProcedureTag, Tag
+from geo.manual_revisions.in_force import ManualInForce, find_in_force
+from geo.merged_procedures import unknown_procedure
+from geo.models import TAG_KINDS, Agency, CommonName, Offering, Procedure, ProcedureTag, Tag
 from geo.words import N_
 
 MAXIMUM_LIMIT = 200
@@ -62,12 +64,16 @@ class ProcedureHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcedureDetail:
-    """A procedure with its manual, which may not have been written yet. Tags are Thai names by kind."""
+    """A procedure with its manual in force, which may not have been written yet. Tags are Thai names by kind."""
 
     name: ProcedureName
     head: ProcedureHead
     tags: dict[str, list[str]]
-    manual: ManualContent | None
+    in_force: ManualInForce | None
+
+    @property
+    def manual(self) -> ManualContent | None:
+        return self.in_force.content if self.in_force else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,25 +152,24 @@ def head_statement() -> Select[*tuple[Any, ...]]:
 
 
 def find_procedure_head(session: Session, code: str) -> ProcedureHead:
-    """Raises: UnknownProcedure, also for one that is not shown."""
+    """Raises: UnknownProcedure, also for one that is not shown; MergedProcedure."""
     row = session.execute(head_statement(), {"code": code}).one_or_none()
     if row is None:
-        raise UnknownProcedure(code)
+        raise unknown_procedure(session, code)
     return ProcedureHead(*row)
 
 
 def find_procedure(session: Session, code: str) -> ProcedureDetail:
-    """Raises: UnknownProcedure, also for one that is not shown."""
+    """Raises: UnknownProcedure, also for one that is not shown; MergedProcedure."""
     row = session.execute(_names().where(Procedure.code == code, Procedure.shown)).one_or_none()
     if row is None:
-        raise UnknownProcedure(code)
+        raise unknown_procedure(session, code)
     name = _name(row)
-    content = session.scalar(select(Manual.content).where(Manual.procedure_id == name.id))
     return ProcedureDetail(
         name=name,
         head=find_procedure_head(session, code),
         tags=_tags(session, name.id),
-        manual=None if content is None else ManualContent.model_validate(content),
+        in_force=find_in_force(session, name.id),
     )
 
 

@@ -1,6 +1,7 @@
 """Rows for tests: whatever a test does not name gets a plain value."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import count
 from typing import TypeVar
 
@@ -8,7 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
-from geo.models import Agency, CommonName, Manual, Offering, Procedure, ProcedureTag, Schedule, ServicePoint, Tag
+from geo.manual_revisions.models import ManualRevision
+from geo.models import Agency, CommonName, Offering, Procedure, ProcedureTag, Schedule, ServicePoint, Tag
 
 Row = TypeVar("Row")
 
@@ -46,13 +48,14 @@ class Country:
         manual: dict[str, object] | None = None,
         jurisdiction: str = "anywhere",
         shown: bool = True,
+        agency: Agency | None = None,
     ) -> Procedure:
         procedure = self._added(
             Procedure(
                 code=code or self._code("2"),
                 title_th=title_th,
                 title_en=title_en,
-                agency_id=self._agency().id,
+                agency_id=(agency or self._agency()).id,
                 jurisdiction=jurisdiction,
                 shown=shown,
             )
@@ -65,8 +68,25 @@ class Country:
                 tag = self._tag(kind, label)
                 self._added(ProcedureTag(procedure_id=procedure.id, tag_id=tag.id, position=position))
         if manual is not None:
-            self._added(Manual(procedure_id=procedure.id, content=manual))
+            self.publish(procedure, manual)
         return procedure
+
+    def publish(self, procedure: Procedure, manual: dict[str, object]) -> ManualRevision:
+        """As from a file: nobody has to approve it."""
+        newest = select(func.coalesce(func.max(ManualRevision.number), 0)).where(
+            ManualRevision.procedure_id == procedure.id
+        )
+        return self._added(
+            ManualRevision(
+                procedure_id=procedure.id,
+                number=self.session.scalars(newest).one() + 1,
+                state="published",
+                source="file",
+                content=manual,
+                effective_from=date(2026, 1, 1),
+                published_at=func.clock_timestamp(),
+            )
+        )
 
     def make_service_point(
         self,

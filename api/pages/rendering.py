@@ -92,6 +92,18 @@ def render_fragment(request: Request, template: str, page: object) -> HTMLRespon
     return HTMLResponse(body, headers={"X-Robots-Tag": "noindex"})
 
 
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """All of a frame that a document on paper needs."""
+
+    language: str
+
+
+def render_document(template: str, page: object, language: str) -> str:
+    """What is no page of the site, such as a document that becomes a PDF."""
+    return _environment().get_template(template).render(page=page, frame=Tongue(language))
+
+
 def site_url(request: Request, settings: Settings) -> str:
     """The address of the site, without a slash at its end."""
     return (settings.public_url or str(request.base_url)).rstrip("/")

@@ -23,15 +23,15 @@ async def check_form(request: Request) -> None:
     """A dependency of all staff pages, so that no form can forget it. Raises: FormExpired."""
     if request.method in _SAFE:
         return
-    _check_sender(request)
+    check_sender(request)
     form = await request.form()
     sent = form.get(FIELD)
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), form_token(request).encode()):
         raise FormExpired()
 
 
-def _check_sender(request: Request) -> None:
-    """What browsers say by themselves and no page can forge; old ones say nothing."""
+def check_sender(request: Request) -> None:
+    """What browsers say by themselves and no page can forge; old ones say nothing. Raises: FormExpired."""
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         raise FormExpired()

@@ -84,7 +84,7 @@ def show_staff_home(
     points, procedures = None, None
     if q.strip():
         points = tuple(_point(one, language) for one in find_points(session, who.actor, q, QUICK))
-        procedures = tuple(_procedure(one, language) for one in find_procedures_named(session, q, QUICK))
+        procedures = tuple(_procedure(one, language) for one in find_procedures_named(session, who.actor, q, QUICK))
     page = StaffHomePage(
         title=translate(N_("Staff home"), language),
         shows_demo_data=find_demo_data(session),
@@ -134,13 +134,14 @@ def _unconfirmed(pin: UnconfirmedPin, language: str) -> UnconfirmedLine:
 
 
 def _procedure(procedure: FoundProcedure, language: str) -> RecordLine:
-    href = _in(language, f"/procedures/{procedure.code}")
+    citizens = _in(language, f"/procedures/{procedure.code}")
+    href = _in(language, f"/staff/procedures/{procedure.code}") if procedure.is_hers else citizens
     return RecordLine(
         code=procedure.code,
         name=phrase(language, procedure.title_th, procedure.title_en),
-        note="",
+        note="" if procedure.shown else translate(N_("hidden"), language),
         href=href,
-        citizen_href=href,
+        citizen_href=citizens if procedure.shown else None,
     )
 
 

@@ -9,6 +9,9 @@ from api.staff.audit_log import audit_page
 from api.staff.csrf import check_form
 from api.staff.data_sets import data_set_page, data_sets_page, roll_back_page
 from api.staff.hours import hours_page, offering_hours_page, temporary_page
+from api.staff.manual_export import export_page
+from api.staff.manual_import import import_page
+from api.staff.manuals import part_page, revision_page
 from api.staff.offerings import (
     bulk_page,
     offerings_page,
@@ -16,9 +19,15 @@ from api.staff.offerings import (
     procedure_offerings_page,
     undo_page,
 )
-from api.staff.people import enrolment_page, people_page, requests_page
+from api.staff.people import (
+    enrolment_page,
+    people_page,
+    requests_page,
+)
 from api.staff.photos import photos_page
 from api.staff.pins import insisted_page, pin_actions, pin_audit_export, pin_audit_page, pin_page
+from api.staff.procedures import procedure_page, procedures_page, tags_page
+from api.staff.reports import reports_page
 from api.staff.service_points import (
     add_service_point_page,
     service_point_page,
@@ -35,6 +44,8 @@ PAGES = (
     reset_page,
     enrol_page,
     request_account_page,
+    export_page,  # before the pages of revisions, which would take `1.pdf` for a number
+    import_page,
     help_page,
     home_page,
     account_page,
@@ -63,11 +74,17 @@ PAGES = (
     data_sets_page,
     data_set_page,
     roll_back_page,
+    procedures_page,
+    procedure_page,
+    revision_page,
+    part_page,
+    tags_page,
     people_page,
     enrolment_page,
     requests_page,
     audit_page,
     searches_page,
+    reports_page,
     api_tokens_page,
 )
 

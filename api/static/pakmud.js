@@ -13,6 +13,9 @@ if (box) import("./box.js").then(({ start }) => start(box));
 const shared = document.querySelectorAll("[data-share]");
 if (shared.length) import("./share.js").then(({ start }) => start(shared));
 
+const checklist = document.querySelector("[data-checklist]");
+if (checklist) import("./checklist.js").then(({ start }) => start(checklist));
+
 const map = document.querySelector("[data-map]");
 if (map && !ask && !map.closest("[data-own-map]")) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));
 

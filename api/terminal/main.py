@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import typer
 from pydantic import ValidationError
 
-from api.terminal import admin, audit, database, export, holidays, ingest
+from api.terminal import admin, audit, database, export, holidays, ingest, manuals
 from api.terminal.demo import demo
 from api.terminal.find import find
 from api.terminal.hours import hours
@@ -35,6 +35,7 @@ app.command()(demo)
 app.add_typer(database.app, name="db")
 app.add_typer(ingest.app, name="ingest")
 app.add_typer(export.app, name="export")
+app.add_typer(manuals.app, name="manuals")
 app.add_typer(holidays.app, name="holidays")
 app.add_typer(audit.app, name="audit")
 app.add_typer(admin.app, name="admin")

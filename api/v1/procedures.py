@@ -4,8 +4,10 @@ from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, BackgroundTasks, Path, Query, Request
 from pydantic import BaseModel, Field, field_validator
+from starlette.responses import JSONResponse
 
 from api.database_session import AppFinder, AppSettings, DatabaseSession
+from api.pages.rendering import site_url
 from api.v1.agencies import AgencyShape
 from api.v1.labels import LabelShape
 from api.v1.parameters import PlainText, plain_text, refused_as_parameter
@@ -22,8 +24,13 @@ from geo.procedures import (
     find_procedure,
     find_procedures,
 )
+from ingest.manuals.cpsv_ap import MEDIA_TYPE, cpsv_ap
 
 router = APIRouter(tags=["procedures"])
+
+
+class LinkedData(JSONResponse):
+    media_type = MEDIA_TYPE
 
 
 class ProcedureShape(Shape):
@@ -161,6 +168,18 @@ def list_procedures(  # noqa: PLR0913, PLR0917 - what FastAPI hands in
         results=[FoundProcedureShape.of_match(match) for match in found.matches],
         nearest_categories=[LabelShape.of(label) for label in found.nearest_categories],
     )
+
+
+@router.get(
+    "/procedures/{code}.jsonld",
+    response_class=LinkedData,
+    responses={**problems(_404="No procedure has this code."), 200: {"content": {MEDIA_TYPE: {}}}},
+)
+def show_linked_data(
+    request: Request, code: Annotated[str, Path(description=CODE)], session: DatabaseSession, settings: AppSettings
+) -> LinkedData:
+    """The same as linked data: CPSV-AP 3.2.0, the European vocabulary of public services, as JSON-LD."""
+    return LinkedData(cpsv_ap(find_procedure(session, plain_text(code)), site_url(request, settings)))
 
 
 @router.get("/procedures/{code}", responses=problems(_404="No procedure has this code."))

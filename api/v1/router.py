@@ -12,6 +12,7 @@ from api.v1 import (
     nearest_batch,
     nearest_facets,
     places,
+    procedure_revisions,
     procedures,
     service_points,
 )
@@ -24,6 +25,7 @@ for part in (
     nearest_batch,
     service_points,
     procedures,
+    procedure_revisions,
     labels,
     areas,
     places,

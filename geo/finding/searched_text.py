@@ -7,7 +7,8 @@ from typing import Any, Literal
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from geo.models import CommonName, Manual, Procedure, ProcedureTag, Tag
+from geo.manual_revisions.in_force import IN_FORCE
+from geo.models import CommonName, Procedure, ProcedureTag, Tag
 
 NamePart = Literal["title", "common_name"]
 
@@ -107,7 +108,9 @@ def _tags(session: Session, procedure_ids: Sequence[int]) -> dict[int, list[str]
 
 
 def _manuals(session: Session, procedure_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-    statement = select(Manual.procedure_id, Manual.content).where(Manual.procedure_id == _any(procedure_ids))
+    statement = select(IN_FORCE.c.procedure_id, IN_FORCE.c.content).where(
+        IN_FORCE.c.procedure_id == _any(procedure_ids)
+    )
     return {row.procedure_id: row.content for row in session.execute(statement)}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from geo.models import Agency, Base, ServicePoint
+from geo.models import Agency, Base, Procedure, ServicePoint
 
 
 class StaffAccount(Base):
@@ -197,3 +197,39 @@ class OfferingLastChange(Base):
     __tablename__ = "offering_last_change"
     service_point_id: Mapped[int] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"), primary_key=True)
     change_id: Mapped[int] = mapped_column(BigInteger, ForeignKey("offering_change.id"))
+
+
+class ManualReport(Base):
+    """Somebody says that a part of a manual is wrong. `email` is dropped when it is closed; `revision` is a number."""
+
+    __tablename__ = "manual_report"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    procedure_id: Mapped[int] = mapped_column(ForeignKey("procedure.id"))
+    revision: Mapped[int | None]
+    part: Mapped[str]
+    comment: Mapped[str]
+    email: Mapped[str | None]
+    reported_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("staff_account.id"))
+    outcome: Mapped[str | None]
+    answer: Mapped[str | None]
+    procedure: Mapped[Procedure] = relationship()
+
+
+class FormKey(Base):
+    """The one row signs forms for people who get no cookie."""
+
+    __tablename__ = "form_key"
+    key: Mapped[bytes] = mapped_column(primary_key=True)
+
+
+class ManualUpload(Base):
+    """A file of manuals between its dry run and its import."""
+
+    __tablename__ = "manual_upload"
+    id: Mapped[int] = mapped_column(Identity(always=True), primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("staff_account.id"))
+    name: Mapped[str]
+    content: Mapped[bytes]
+    uploaded_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,9 +1,9 @@
-"""The code that is suggested for a new service point or agency: the first free one after those of its neighbours."""
+"""The code that is suggested for a new service point, agency or procedure: the first free one after its neighbours."""
 
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from geo.models import Agency, ServicePoint
+from geo.models import Agency, Procedure, ServicePoint
 
 DIGITS = 13
 
@@ -12,6 +12,7 @@ _FIRST_FREE = text("""
     FROM generate_series(CAST(:first AS bigint), CAST(:first AS bigint) + 100000) number
     WHERE NOT EXISTS (SELECT FROM service_point WHERE code = lpad(number::text, 13, '0'))
       AND NOT EXISTS (SELECT FROM agency WHERE code = lpad(number::text, 13, '0'))
+      AND NOT EXISTS (SELECT FROM procedure WHERE code = lpad(number::text, 13, '0'))
     ORDER BY number LIMIT 1
 """)
 
@@ -35,6 +36,16 @@ def find_next_agency_code(session: Session, parent: Agency | None) -> str:
         )
     )
     return _after(session, highest or (parent.code if parent else ""))
+
+
+def find_next_procedure_code(session: Session, agency: Agency) -> str:
+    """After the highest code of the agency's procedures, or its own."""
+    highest = session.scalar(
+        select(func.max(Procedure.code)).where(
+            Procedure.agency_id == agency.id, Procedure.code.regexp_match(f"^[0-9]{{{DIGITS}}}$")
+        )
+    )
+    return _after(session, highest or agency.code)
 
 
 def _after(session: Session, code: str) -> str:

@@ -21,9 +21,13 @@ class FoundPoint:
 
 @dataclass(frozen=True, slots=True)
 class FoundProcedure:
+    """`is_hers`: whether whoever looked may see it as staff."""
+
     code: str
     title_th: str
     title_en: str | None
+    shown: bool
+    is_hers: bool
 
 
 _POINT = select(
@@ -54,13 +58,21 @@ def find_my_points(session: Session, actor: Actor, limit: int) -> list[FoundPoin
     return _points(session, statement, limit)
 
 
-def find_procedures_named(session: Session, text: str, limit: int) -> list[FoundProcedure]:
-    """Whose code begins with the text, or whose title or one of whose common names holds all its words."""
+def find_procedures_named(session: Session, actor: Actor, text: str, limit: int) -> list[FoundProcedure]:
+    """Whose code begins with the text, or whose title or one of whose common names holds all its words.
+
+    All that are shown, and hidden ones of the actor's.
+    """
     words = [CommonName.name.icontains(word, autoescape=True) for word in text.split()]
     called = exists().where(CommonName.procedure_id == Procedure.id, *words)
+    hers = actor.reach("procedure.see").of_agencies(Agency.path)
     statement = (
-        select(Procedure.code, Procedure.title_th, Procedure.title_en)
-        .where(or_(_named(text, Procedure.code, (Procedure.title_th, Procedure.title_en)), called))
+        select(Procedure.code, Procedure.title_th, Procedure.title_en, Procedure.shown, hers.label("is_hers"))
+        .join(Agency, Agency.id == Procedure.agency_id)
+        .where(
+            or_(Procedure.shown, hers),
+            or_(_named(text, Procedure.code, (Procedure.title_th, Procedure.title_en)), called),
+        )
         .order_by(func.length(Procedure.title_th), Procedure.id)
         .limit(limit)
     )

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from geo.manual_revisions.waiting import count_waiting_manuals
 from geo.staff.account_requests import count_open_requests
 from geo.staff.actor import Actor
+from geo.staff.manual_reports import ACTION, count_open_reports
 from geo.staff.pins.decisions import count_insisted_pins
 from geo.staff.pins.work import WorkQuery, sum_work
 from geo.words import N_
@@ -38,3 +40,12 @@ def _kinds(session: Session, actor: Actor) -> Iterator[Waiting]:
         yield Waiting(message, count_insisted_pins(session, actor, "pin.set", "returned"), "/staff/insisted-pins")
         message = N_("{count} findings of the pin audit")
         yield Waiting(message, sum_work(session, actor, WorkQuery())[0], "/staff/pin-audit")
+    if actor.may("procedure.see"):
+        manuals = count_waiting_manuals(session, actor)
+        mine = "/staff/procedures?waiting=me"
+        yield Waiting(N_("{count} manuals to review"), manuals.review, mine)
+        yield Waiting(N_("{count} manuals to approve"), manuals.approval, mine)
+        yield Waiting(N_("{count} manuals returned to you"), manuals.returned, mine)
+    if actor.may(ACTION):
+        message = N_("{count} reports that something is wrong in a manual")
+        yield Waiting(message, count_open_reports(session, actor), "/staff/reports")

@@ -1,11 +1,11 @@
-"""Writes XLSX: one sheet, row by row, the same bytes for the same rows.
+"""Writes XLSX: sheets, row by row, the same bytes for the same rows.
 
 By hand, because the libraries hold the sheet in memory or stamp it with the time; the format is ECMA-376.
 """
 
 import re
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 from xml.sax.saxutils import escape, quoteattr
@@ -20,36 +20,22 @@ MOST_ROWS = 1_048_576
 """Of a sheet, the header included."""
 
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_SHEET = "xl/worksheets/sheet1.xml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-_PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
-    f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>'
-    f'<Override PartName="/{_SHEET}" ContentType="{_TYPE}.worksheet+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}">'
-    '<sheets><sheet name="Pakmud" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
-    f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+_STYLES = (
     # style 1 is "text": a code that is typed over stays a code; style 2 is a header's, in bold on several lines
-    "xl/styles.xml": f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts><fills count="2">'
+    f'<styleSheet xmlns="{_MAIN}"><fonts count="2"><font/><font><b/></font></fonts><fills count="2">'
     '<fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>'
     '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/>'
     '<xf numFmtId="49" applyNumberFormat="1"/>'
     '<xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1" applyAlignment="1">'
     '<alignment vertical="top" wrapText="1"/></xf></cellXfs>'
-    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>',
-}
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +48,16 @@ class SheetColumn:
     is_number: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`name` needs no escaping: a word of ours. `look` has an entry for each column, or none: a plain sheet."""
+
+    name: str
+    columns: Sequence[str]
+    records: Iterable[Sequence[object]]
+    look: Sequence[SheetColumn] = ()
+
+
 def write_xlsx(
     stream: IO[bytes],
     columns: Sequence[str],
@@ -70,21 +66,59 @@ def write_xlsx(
 ) -> None:
     """Floats are numbers, everything else is text, so that nothing is taken for a formula or loses digits.
 
-    `look` has an entry for each column, or none: a plain sheet. Raises: FileRefused when there are more rows than a
-    sheet can hold.
+    Raises: FileRefused when there are more rows than a sheet can hold.
     """
+    write_sheets(stream, [Sheet("Pakmud", columns, records, look)])
+
+
+def write_sheets(stream: IO[bytes], sheets: Sequence[Sheet]) -> None:
+    """The same for several sheets. Raises: FileRefused."""
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, xml in _PARTS.items():
+        for name, xml in _parts(sheets).items():
             archive.writestr(_entry(name), _XML + xml)
-        with archive.open(_entry(_SHEET), "w", force_zip64=True) as sheet:
-            sheet.write((_XML + f'<worksheet xmlns="{_MAIN}">{_columns(look)}<sheetData>').encode())
-            sheet.write(_row(columns, style=2 if look else 1))
-            for count, record in enumerate(records, 2):
-                if count > MOST_ROWS:
-                    message = N_("A spreadsheet holds {limit} rows at most: export to CSV instead.")
-                    raise FileRefused(message, limit=f"{MOST_ROWS:,}")
-                sheet.write(_row(record))
-            sheet.write(f"</sheetData>{_validations(look)}</worksheet>".encode())
+        for number, sheet in enumerate(sheets, 1):
+            with archive.open(_entry(f"xl/{_path(number)}"), "w", force_zip64=True) as file:
+                _write_rows(file, sheet)
+
+
+def _write_rows(file: IO[bytes], sheet: Sheet) -> None:
+    file.write((_XML + f'<worksheet xmlns="{_MAIN}">{_columns(sheet.look)}<sheetData>').encode())
+    file.write(_row(sheet.columns, style=2 if sheet.look else 1))
+    for count, record in enumerate(sheet.records, 2):
+        if count > MOST_ROWS:
+            message = N_("A spreadsheet holds {limit} rows at most: export to CSV instead.")
+            raise FileRefused(message, limit=f"{MOST_ROWS:,}")
+        file.write(_row(record))
+    file.write(f"</sheetData>{_validations(sheet.look)}</worksheet>".encode())
+
+
+def _path(number: int) -> str:
+    return f"worksheets/sheet{number}.xml"
+
+
+def _parts(sheets: Sequence[Sheet]) -> Mapping[str, str]:
+    numbered = list(enumerate(sheets, 1))
+    overrides = "".join(
+        f'<Override PartName="/xl/{_path(number)}" ContentType="{_TYPE}.worksheet+xml"/>' for number, _ in numbered
+    )
+    named = "".join(f'<sheet name="{sheet.name}" sheetId="{number}" r:id="rId{number}"/>' for number, sheet in numbered)
+    related = "".join(
+        f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="{_path(number)}"/>'
+        for number, _ in numbered
+    )
+    return {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPE}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPE}.styles+xml"/>{overrides}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{related}'
+        f'<Relationship Id="rId{len(sheets) + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>',
+        "xl/styles.xml": _STYLES,
+    }
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

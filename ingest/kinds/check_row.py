@@ -15,7 +15,7 @@ CODE = re.compile(r"[A-Za-z0-9._-]{1,32}")
 _ROUNDED = re.compile(r"[0-9]+[.,][0-9]+[eE]\+?[0-9]+|[0-9]+[eE]\+[0-9]+")
 _NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _BETWEEN_WORDS = re.compile(r"[\s,;]+")
-_YES_OR_NO = {
+YES_OR_NO = {
     **dict.fromkeys(("yes", "y", "true", "1", "ใช่", "มี"), True),
     **dict.fromkeys(("no", "n", "false", "0", "ไม่", "ไม่ใช่", "ไม่มี"), False),
 }
@@ -126,7 +126,7 @@ class RowCheck:
         text = self.text(column)
         if text is None:
             return None
-        said = _YES_OR_NO.get(in_arabic_digits(text).casefold())
+        said = YES_OR_NO.get(in_arabic_digits(text).casefold())
         if said is None:
             message = N_("{column} is '{value}', but must be yes or no.")
             self.fault(column, Sentence(message, {"column": column, "value": text}))

@@ -23,7 +23,6 @@ _AFTER_MARKING = (
     "add_tags",
     "remove_tags",
     "tie_tags",
-    "remove_manual",
     "publish",
     "unmark",
 )

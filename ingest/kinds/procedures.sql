@@ -55,7 +55,7 @@ WHERE w.added
 -- name: change
 UPDATE procedure p SET
     title_th = c.title_th, title_en = c.title_en, agency_id = c.agency_id, jurisdiction = c.jurisdiction,
-    jurisdiction_of = c.jurisdiction_of, updated_at = now()
+    jurisdiction_of = c.jurisdiction_of, updated_at = now(), updated_by = NULL
 FROM procedure_change c
 WHERE c.id = p.id AND NOT c.added
 
@@ -71,8 +71,8 @@ CROSS JOIN LATERAL unnest(l.names) WITH ORDINALITY AS n (name, position)
 WHERE c.names_changed
 
 -- name: add_tags
-INSERT INTO tag (kind, name_th)
-SELECT DISTINCT k.kind, n.name
+INSERT INTO tag (kind, name_th, in_list)
+SELECT DISTINCT k.kind, n.name, k.kind <> 'free'
 FROM procedure_change c
 CROSS JOIN LATERAL jsonb_each(c.tags) AS k (kind, names)
 CROSS JOIN LATERAL jsonb_array_elements_text(k.names) AS n (name)
@@ -91,13 +91,13 @@ CROSS JOIN LATERAL jsonb_array_elements_text(k.names) WITH ORDINALITY AS n (name
 JOIN tag t ON (t.kind, t.name_th) = (k.kind, n.name)
 WHERE c.tags_changed
 
--- name: remove_manual
-DELETE FROM manual m USING procedure_change c WHERE m.procedure_id = c.id AND c.manual_changed AND c.manual IS NULL
-
 -- name: publish
-INSERT INTO manual (procedure_id, content)
-SELECT c.id, c.manual FROM procedure_change c WHERE c.manual_changed AND c.manual IS NOT NULL
-ON CONFLICT (procedure_id) DO UPDATE SET content = excluded.content, published_at = now()
+-- a revision without content says that there is no manual any more
+INSERT INTO manual_revision (procedure_id, number, state, source, content, effective_from, published_at)
+SELECT c.id, coalesce((SELECT max(number) FROM manual_revision r WHERE r.procedure_id = c.id), 0) + 1,
+       'published', 'file', c.manual, (now() AT TIME ZONE 'Asia/Bangkok')::date, clock_timestamp()
+FROM procedure_change c
+WHERE c.manual_changed AND (c.manual IS NOT NULL OR EXISTS (SELECT FROM manual m WHERE m.procedure_id = c.id))
 
 -- name: unmark
 DROP TABLE procedure_change

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.citizen.ask.area_lists import Where, find_area_lists, find_area_lists_of
+from api.citizen.procedure.edition import Edition, edition_of
+from api.citizen.procedure.fee_view import FIELD as FEE_FIELD
+from api.citizen.procedure.fee_view import parse_chosen_fees
 from api.citizen.procedure.jurisdiction import jurisdiction_in_words
 from api.citizen.procedure.manual_parts import ManualView, manual_view
 from api.citizen.procedure.nearest_points import NearPoints, find_near_points
@@ -51,7 +54,10 @@ class WhereForm(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualPage:
-    """`manual` None: it has not been written yet. `near` None: she has not said where she is."""
+    """`manual` None: it has not been written yet. `near` None: she has not said where she is.
+
+    Of the page's two forms each keeps what the other has said: `chosen_fees`, and where she is in `place_fields`.
+    """
 
     title: str
     shows_demo_data: bool
@@ -65,8 +71,11 @@ class ManualPage:
     jurisdiction: str
     is_bound_to_area: bool
     manual: ManualView | None
+    edition: Edition | None
+    chosen_fees: tuple[int, ...]
     near: NearPoints | None
     where: Where
+    place_fields: dict[str, str]
     data: Markup
 
 
@@ -78,24 +87,36 @@ def show_manual(
     code: PlainText,
     form: Annotated[WhereForm, Query()],
 ) -> Response:
-    """Where she is may be given, for the nearest points to stand right there."""
+    """Where she is may be given, for the nearest points to stand right there, and which fees apply to her."""
     language = language_of(request.url.path)
-    prefix = prefix_of(language)
     where = form.where()
-    if set(request.query_params) - set(where):
+    chosen = parse_chosen_fees(request.query_params)
+    if set(request.query_params) - set(where) - ({FEE_FIELD} if chosen else set()):
         # A form's empty and left over fields go, so that the address is one to be shared.
-        query = f"?{urlencode(where)}#find" if where else ""
-        return RedirectResponse(f"{prefix}/procedures/{quote(code)}{query}", status_code=303)
+        return RedirectResponse(_address(code, where, chosen, language), status_code=303)
     procedure = find_procedure(session, code)
     near = find_near_points(
         session, code, procedure.name.id, where, timeout_ms=settings.search_timeout_ms, language=language
     )
-    page = _page(session, procedure, near, form, site_url(request, settings), language)
+    page = _page(session, procedure, near, form, chosen, site_url(request, settings), language)
     return render_page(request, "citizen/manual.html", page, about=())
 
 
+def _address(code: str, where: dict[str, str], chosen: tuple[int, ...], language: str) -> str:
+    """Each of the two forms leads back to its own part of the page; only that of fees can have no place."""
+    fields = [*where.items(), *((FEE_FIELD, str(number)) for number in chosen)]
+    part = "#find" if where and not chosen else "#fees" if chosen else ""
+    return f"{prefix_of(language)}/procedures/{quote(code)}{'?' if fields else ''}{urlencode(fields)}{part}"
+
+
 def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
-    session: Session, procedure: ProcedureDetail, near: NearPoints | None, form: WhereForm, site: str, language: str
+    session: Session,
+    procedure: ProcedureDetail,
+    near: NearPoints | None,
+    form: WhereForm,
+    chosen: tuple[int, ...],
+    site: str,
+    language: str,
 ) -> ManualPage:
     prefix = prefix_of(language)
     title = phrase(language, procedure.name.title_th, procedure.name.title_en)
@@ -114,9 +135,12 @@ def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
         common_names=tuple(procedure.name.common_names_th if language == "th" else procedure.name.common_names_en),
         jurisdiction=jurisdiction_in_words(procedure.head.jurisdiction, procedure.head.jurisdiction_of, language),
         is_bound_to_area=procedure.head.jurisdiction != "anywhere",
-        manual=manual_view(procedure.manual, language) if procedure.manual else None,
+        manual=manual_view(procedure.manual, language, chosen_fees=chosen) if procedure.manual else None,
+        edition=edition_of(procedure, language),
+        chosen_fees=chosen,
         near=near,
         where=_where(session, form, near, language),
+        place_fields=form.where(),
         data=service_data(procedure, url, agency_url, language),
     )
 

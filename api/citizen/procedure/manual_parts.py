@@ -1,11 +1,13 @@
 """The parts of a manual, each a row of a page in one language."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from api.citizen.procedure.manual_words import baht, copies_in_words, duration_in_words, fees_in_words
+from api.citizen.procedure.fee_view import FeesView, fees_view
+from api.citizen.procedure.manual_words import copies_in_words, duration_in_words, time_in_words
 from api.citizen.service_point.phones import Phone, parse_phones
 from api.pages.phrase import Phrase, optional_phrase, phrase
-from geo.manual import Channel, ChannelKind, Complaint, Document, Fee, ManualContent, Reference, Step
+from geo.manual import Channel, ChannelKind, Complaint, Document, Form, ManualContent, Reference, Step
 from geo.words import N_, translate
 
 CHANNEL_NAMES: dict[ChannelKind, str] = {
@@ -19,8 +21,10 @@ CHANNEL_NAMES: dict[ChannelKind, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentRow:
-    """`copies` says how many originals and copies, `no_copy` that the office may not ask for one."""
+    """`copies` says how many originals and copies, `no_copy` that the office may not ask for one; `key` is the same
+    in every language."""
 
+    key: str
     name: Phrase
     issuer: Phrase | None
     copies: str
@@ -30,17 +34,10 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeeRow:
-    name: Phrase
-    amount: str
-    per: Phrase | None
-    condition: Phrase | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelRow:
     kind: str
     name: Phrase
+    place: Phrase | None
     url: str | None
     hours: Phrase | None
 
@@ -67,35 +64,36 @@ class ManualView:
     summary: Phrase | None
     conditions: tuple[Phrase, ...]
     documents: tuple[DocumentRow, ...]
-    fee: str
-    fees: tuple[FeeRow, ...]
+    fees: FeesView
     duration: str | None
     channels: tuple[ChannelRow, ...]
     steps: tuple[StepRow, ...]
     forms: tuple[Link, ...]
     law: tuple[Link, ...]
     complaints: tuple[Link, ...]
+    notes: Phrase | None
 
 
-def manual_view(manual: ManualContent, language: str) -> ManualView:
-    total = manual.total_duration
+def manual_view(manual: ManualContent, language: str, *, chosen_fees: Collection[int] = ()) -> ManualView:
+    """`chosen_fees` are the numbers of those that she said apply to her."""
     return ManualView(
         summary=optional_phrase(language, manual.summary_th, manual.summary_en),
         conditions=tuple(phrase(language, one.text_th, one.text_en) for one in manual.conditions),
         documents=tuple(_document(one, language) for one in manual.documents),
-        fee=fees_in_words(manual.fees, language),
-        fees=tuple(_fee(one, language) for one in manual.fees),
-        duration=duration_in_words(total.amount, total.unit, language) if total else None,
+        fees=fees_view(manual.fees, chosen_fees, language),
+        duration=time_in_words(manual, language),
         channels=tuple(_channel(one, language) for one in manual.channels),
         steps=tuple(_step(one, language) for one in manual.steps),
         forms=tuple(_link(one, language) for one in manual.forms),
         law=tuple(_link(one, language) for one in manual.law),
         complaints=tuple(_link(one, language) for one in manual.complaints),
+        notes=optional_phrase(language, manual.notes_th, manual.notes_en),
     )
 
 
 def _document(document: Document, language: str) -> DocumentRow:
     return DocumentRow(
+        key=document.name_th,
         name=phrase(language, document.name_th, document.name_en),
         issuer=optional_phrase(language, document.issuer_th),
         copies=copies_in_words(document, language),
@@ -105,19 +103,11 @@ def _document(document: Document, language: str) -> DocumentRow:
     )
 
 
-def _fee(fee: Fee, language: str) -> FeeRow:
-    return FeeRow(
-        name=phrase(language, fee.name_th, fee.name_en),
-        amount=baht(fee.amount_baht, language),
-        per=optional_phrase(language, fee.per_th),
-        condition=optional_phrase(language, fee.condition_th),
-    )
-
-
 def _channel(channel: Channel, language: str) -> ChannelRow:
     return ChannelRow(
         kind=translate(CHANNEL_NAMES[channel.kind], language),
         name=phrase(language, channel.name_th, channel.name_en),
+        place=optional_phrase(language, channel.place_th),
         url=channel.url,
         hours=optional_phrase(language, channel.hours_th),
     )
@@ -137,4 +127,5 @@ def _step(step: Step, language: str) -> StepRow:
 
 def _link(named: Reference | Complaint, language: str) -> Link:
     phones = parse_phones(named.phone) if isinstance(named, Complaint) else []
-    return Link(name=phrase(language, named.name_th, named.name_en), url=named.url, phones=tuple(phones))
+    url = f"/forms/{named.file}.pdf" if isinstance(named, Form) and named.file else named.url
+    return Link(name=phrase(language, named.name_th, named.name_en), url=url, phones=tuple(phones))

@@ -3,8 +3,13 @@
 from dataclasses import dataclass
 
 from api.pages.phrase import Phrase, phrase
+from geo.fees import bounds_baht, fee_case
 from geo.manual import UNIT_NAMES, Document, DurationUnit, Fee, ManualContent
+from geo.manual_time import time_of
 from geo.words import N_, translate
+
+MOST_UNITS = 2
+"""Of so many units a short line still names each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,26 +23,55 @@ class ManualSummary:
 
 def manual_summary(manual: ManualContent, language: str) -> ManualSummary:
     required = [document for document in manual.documents if document.required]
-    total = manual.total_duration
     return ManualSummary(
         documents=tuple(phrase(language, document.name_th, document.name_en) for document in required),
         fee=fees_in_words(manual.fees, language),
-        duration=duration_in_words(total.amount, total.unit, language) if total else None,
+        duration=time_in_words(manual, language),
     )
 
 
 def fees_in_words(fees: tuple[Fee, ...], language: str) -> str:
-    """'Free', '100 baht', or from the least to the most."""
-    amounts = sorted(fee.amount_baht for fee in fees)
-    if not amounts or amounts[-1] == 0:
-        return translate(N_("Free of charge"), language)
-    if amounts[0] == amounts[-1]:
-        return baht(amounts[0], language)
-    return translate(N_("{least} to {most}"), language, least=_number(amounts[0]), most=baht(amounts[-1], language))
+    """What is paid, before anything is known of her case: 'Free', '100 baht', '850 to 3,100 baht', '5 baht / plot'."""
+    case = fee_case(fees)
+    bounds = bounds_baht(case)
+    if case.unsaid or bounds is None:
+        return translate(N_("Depends on the case"), language)
+    sums = [*_once_in_words(*bounds, language), *_units_in_words(case.per_unit, language)]
+    has_more = any(fee.amount_baht for fee in case.possible)
+    if not sums:
+        message = N_("Free of charge, except in some cases") if has_more else N_("Free of charge")
+        return translate(message, language)
+    text = " + ".join(sums)
+    return translate(N_("{sum}, more in some cases"), language, sum=text) if has_more else text
+
+
+def amount_in_words(fee: Fee, language: str) -> str:
+    """With its unit where there may be several; where the unit has no name in the language, only that there is one."""
+    if not fee.counted:
+        return baht(fee.amount_baht, language)
+    unit = (fee.per_th if language == "th" else fee.per_en) or translate(N_("unit"), language)
+    return f"{baht(fee.amount_baht, language)} / {unit}"
 
 
 def baht(amount: float, language: str) -> str:
     return translate(N_("{amount} baht"), language, amount=_number(amount))
+
+
+def _once_in_words(least: float, most: float, language: str) -> list[str]:
+    if least != most:
+        return [translate(N_("{least} to {most}"), language, least=_number(least), most=baht(most, language))]
+    return [baht(least, language)] if least else []
+
+
+def _units_in_words(fees: tuple[Fee, ...], language: str) -> list[str]:
+    if len(fees) > MOST_UNITS:
+        return [translate(N_("amounts per unit"), language)]
+    return [amount_in_words(fee, language) for fee in fees]
+
+
+def time_in_words(manual: ManualContent, language: str) -> str | None:
+    """'15 minutes', '3 working days 2 hours'; None where the manual does not say."""
+    return " ".join(duration_in_words(one.amount, one.unit, language) for one in time_of(manual)) or None
 
 
 def duration_in_words(amount: float, unit: DurationUnit, language: str) -> str:

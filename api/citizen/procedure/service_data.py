@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from api.citizen.procedure.manual_words import duration_in_words, fees_in_words
+from api.citizen.procedure.manual_words import fees_in_words, time_in_words
 from api.pages.structured_data import Json, json_ld
 from geo.manual import Channel, ManualContent
 from geo.procedures import ProcedureDetail
@@ -48,6 +48,5 @@ def _channel(channel: Channel, language: str) -> Json:
 
 def _terms(manual: ManualContent, language: str) -> str:
     """The fee and the time, which schema.org has no fields of its own for."""
-    total = manual.total_duration
-    duration = duration_in_words(total.amount, total.unit, language) if total else None
+    duration = time_in_words(manual, language)
     return " · ".join(part for part in (fees_in_words(manual.fees, language), duration) if part)

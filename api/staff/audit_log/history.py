@@ -8,10 +8,20 @@ from sqlalchemy.orm import Session
 
 from api.pages.dates import clock_time, date_in_words
 from api.staff.audit_log.hours_words import logged_in_words
-from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, RECORD_VALUES, value_in_words
+from api.staff.audit_log.record_words import (
+    PROCEDURE_FIELD_NAMES,
+    PROCEDURE_KIND_NAMES,
+    RECORD_FIELD_NAMES,
+    RECORD_VALUES,
+    value_in_words,
+)
 from api.staff.pins.pin_words import METHOD_NAMES, STATE_NAMES
-from geo.opening_hours import BANGKOK
+from geo.manual import PART_NAMES, PARTS
+from geo.opening_hours import (
+    BANGKOK,
+)
 from geo.pins.finding import KINDS
+from geo.procedures import JURISDICTION_NAMES
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
 from geo.words import N_, translate
@@ -53,6 +63,15 @@ ACTION_NAMES = {
     "photo.describe": N_("Photo described"),
     "photo.move": N_("Photo moved"),
     "photo.restore": N_("Photo brought back"),
+    "manual.begin": N_("Revision begun"),
+    "manual.edit": N_("Revision edited"),
+    "manual.send": N_("Revision sent for approval"),
+    "manual.take_back": N_("Revision taken back"),
+    "manual.return": N_("Revision returned"),
+    "manual.approve_1": N_("Revision approved for its agency"),
+    "manual.approve_2": N_("Revision approved and published"),
+    "procedure.add": N_("Procedure added"),
+    "procedure.edit": N_("Procedure changed"),
     "service_point.add": N_("Service point added"),
     "service_point.edit": N_("Service point changed"),
     "service_point.pin": N_("Pin set"),
@@ -66,6 +85,8 @@ ACTION_NAMES = {
     "temporary_hours.change": N_("Temporary hours changed"),
     "temporary_hours.end": N_("Temporary hours ended"),
     "temporary_hours.remove": N_("Temporary hours removed"),
+    "tag.add": N_("Tag added to its list"),
+    "tag.edit": N_("Tag changed"),
 }
 """What the log's actions are called; one without an entry is shown as it is."""
 
@@ -75,6 +96,13 @@ FIELD_NAMES = {
     "alt_en": N_("Description in English"),
     "alt_th": N_("Description in Thai"),
     "accuracy_m": N_("Accuracy in metres"),
+    **PROCEDURE_FIELD_NAMES,
+    **RECORD_FIELD_NAMES,
+    **{field: PART_NAMES[part] for part, fields in PARTS.items() for field in fields},
+    "based_on": N_("Begun from revision"),
+    "comment": N_("Comment"),
+    "effective_from": N_("In force from"),
+    "number": N_("Revision"),
     "at": N_("Agency or service point"),
     "kind": N_("What the file is about"),
     "complete": N_("The file is complete for this agency"),
@@ -83,7 +111,6 @@ FIELD_NAMES = {
     "gone": N_("Not in the file"),
     "procedure": N_("Procedure"),
     "by": N_("Who"),
-    "comment": N_("Comment"),
     "email": N_("E-mail address"),
     "for": N_("For"),
     "kept_kinds": N_("Insisted on"),
@@ -122,10 +149,16 @@ _VALUES: Mapping[str, Mapping[Any, str]] = {
         "rolled_back": N_("rolled back"),
         "discarded": N_("discarded"),
         **STATE_NAMES,
+        "draft": N_("draft"),
+        "returned": N_("returned"),
+        "review": N_("waiting for the agency's reviewer"),
+        "approval": N_("waiting for OPDC"),
+        "published": N_("published"),
     },
-    "kind": {name: one.name for name, one in SET_KINDS.items()},
     "complete": {True: N_("Yes"), False: N_("No")},
     "password": {"changed": N_("changed")},
+    "kind": {**{name: one.name for name, one in SET_KINDS.items()}, **PROCEDURE_KIND_NAMES},
+    "jurisdiction": JURISDICTION_NAMES,
 }
 """Values that are words of ours, by field."""
 
@@ -168,14 +201,17 @@ def history_line(line: AuditLine, language: str) -> HistoryLine:
         origin=f"{line.device}, {line.network}",
         action=translate(ACTION_NAMES.get(line.action, line.action), language),
         subject=line.subject_name,
-        changes=tuple(_changes(line.before or {}, line.after or {}, language)),
+        changes=tuple(_changes(line, language)),
     )
 
 
-def _changes(before: Mapping[str, Any], after: Mapping[str, Any], language: str) -> list[Change]:
+def _changes(line: AuditLine, language: str) -> list[Change]:
+    before, after = line.before or {}, line.after or {}
+    # an agency has a category too, which is something else
+    names = FIELD_NAMES | PROCEDURE_FIELD_NAMES if line.subject_kind == "procedure" else FIELD_NAMES
     return [
         Change(
-            translate(FIELD_NAMES.get(name, name), language),
+            translate(names.get(name, name), language),
             _text(name, before.get(name), language),
             _text(name, after.get(name), language),
         )
@@ -193,9 +229,25 @@ def _text(field: str, value: object, language: str) -> str:
         return _listed(value, language)
     if isinstance(value, list) and words:
         return ", ".join(translate(words.get(one, str(one)), language) for one in value) or _NOTHING
-    return value_in_words(field, value, language) or _NOTHING
+    return _entries(value) or value_in_words(field, value, language) or _NOTHING
 
 
 def _listed(values: list[object], language: str) -> str:
     text = ", ".join(map(str, values[:_MOST_LISTED]))
     return translate(N_("{items} and {count} more"), language, items=text, count=f"{len(values) - _MOST_LISTED:,}")
+
+
+def _entries(value: object) -> str:
+    """Of a manual, or of what counts by name; empty where it is neither."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {one}" for name, one in value.items())
+    if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        return ", ".join(map(_named, value))
+    return ""
+
+
+def _named(one: object) -> str:
+    """An entry of a manual by what it is called; the log's own page would not hold the whole of it."""
+    if isinstance(one, dict):
+        return str(next((one[name] for name in ("name_th", "text_th", "year") if one.get(name)), "–"))
+    return str(one)

@@ -39,6 +39,26 @@ RECORD_FIELD_NAMES = {
     "reason": N_("Reason"),
 }
 
+PROCEDURE_KIND_NAMES = {"permit": N_("permit under the Facilitation Act"), "other": N_("other service")}
+
+PROCEDURE_FIELD_NAMES = {
+    "title_th": N_("Title in Thai"),
+    "title_en": N_("Title in English"),
+    "kind": N_("Kind"),
+    "common_names_th": N_("What people call it"),
+    "common_names_en": N_("What people call it in English"),
+    "category": N_("Service categories"),
+    "user_group": N_("User groups"),
+    "free": N_("Free tags"),
+    "jurisdiction": N_("Where one must go"),
+    "jurisdiction_of": N_("Whose place counts"),
+    "areas": N_("Only in these areas"),
+    "online_url": N_("Web address where it is done online"),
+    "merged_into": N_("It has become part of"),
+    "service_points": N_("Service points that offer it now"),
+    "in_list": N_("In the list to choose from"),
+}
+
 LEVEL_NAMES = {
     "central": N_("central"),
     "province": N_("province"),
@@ -58,6 +78,7 @@ RECORD_VALUES: Mapping[str, Mapping[Any, str]] = {
     "accessible": _YES_NO,
     "important": _YES_NO,
     "shown": {True: N_("shown"), False: N_("hidden")},
+    "in_list": _YES_NO,
 }
 """By field; what is not here is shown as it is."""
 

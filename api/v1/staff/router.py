@@ -10,13 +10,18 @@ from api.v1.staff import (
     data_sets,
     enrolment_tokens,
     hours,
+    manual_files,
+    manuals,
     offerings,
     people,
     photos,
     pin_audit,
     pins,
+    procedures,
+    reports,
     searches,
     service_points,
+    tags,
     temporary_hours,
 )
 
@@ -40,6 +45,10 @@ for part in (
     service_points,
     hours,
     temporary_hours,
+    procedures,
+    manuals,
+    manual_files,
+    tags,
     people,
     enrolment_tokens,
     audit,
@@ -49,5 +58,6 @@ for part in (
     data_sets,
     pins,
     pin_audit,
+    reports,
 ):
     router.include_router(part.router)

@@ -10,7 +10,7 @@ from secrets import token_bytes, token_hex
 import httpx
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -18,11 +18,15 @@ from api.app import create_app
 from api.staff.access import actions_of
 from api.staff.csrf import check_form
 from api.staff.not_kept import is_for_staff
+from geo.manual_revisions.read import find_open_revision
+from geo.manual_revisions.write import begin_revision
 from geo.models import (
+    Agency,
     Offering,
     Photo,
     Procedure,
     ServicePoint,
+    Tag,
 )
 from geo.settings import Settings
 from geo.staff.account_requests import NewRequest, make_request
@@ -32,6 +36,7 @@ from geo.staff.api_tokens import PREFIX, make_api_token
 from geo.staff.audit import AT_THE_TERMINAL, Doer, Origin
 from geo.staff.data_set_models import DataSet
 from geo.staff.enrolment import issue_token
+from geo.staff.manual_reports import NewReport, make_report
 from geo.staff.models import (
     AccountRequest,
     ApiToken,
@@ -54,6 +59,7 @@ WITHOUT_ROLE = ("removed", "nobody")
 
 NOBODYS = ("/staff/offerings/{code}", "/v1/staff/offerings/{code}")
 """Records that belong to no agency: whoever may see any sees them, with her own service points there."""
+PROCEDURE = "0150810000002"
 
 PARAMETER = re.compile(r"([\w-]+)/{(\w+)}")
 
@@ -176,7 +182,7 @@ class Walk:
             data = {"form": form} if route.method == "POST" else None
             return client.request(route.method, path, data=data, headers={"Accept": "text/html"})
 
-    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911 - a kind each
+    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911, PLR0912 - one for each kind
         with Session(self.engine) as session:
             agency_id = agency_id_of(session, DEPARTMENT)
             to = GrantTo(role=Role.author, agency_id=agency_id)
@@ -206,7 +212,8 @@ class Walk:
                     session.commit()
                     return found
                 case "changes":
-                    change = _offering_change(session, _procedure(session, agency_id))
+                    self._procedure(session, agency_id)
+                    change = _offering_change(session)
                     session.commit()
                     return str(change)
                 case "photos":
@@ -223,9 +230,50 @@ class Walk:
                     session.add(data_set)
                     session.commit()
                     return str(data_set.id)
-                case "sign-ins" | "api-tokens":
+                case "procedures":
+                    self._procedure(session, agency_id)
+                    return PROCEDURE
+                case "revisions":
+                    self._procedure(session, agency_id)
+                    return self._revision(session)
+                case "parts":
+                    return "fees"
+                case "tags":
+                    tag = Tag(kind="free", name_th=f"ป้าย {session.scalar(select(func.count(Tag.id)))}")
+                    session.add(tag)
+                    session.commit()
+                    return str(tag.id)
+                case "reports":
+                    self._procedure(session, agency_id)
+                    number = make_report(session, _report(session))
+                    session.commit()
+                    return str(number)
+                case "sign-ins" | "api-tokens" | "manual-import":
                     return "999999"  # one's own only: there is none of such a number
         raise AssertionError(f"the walk knows no record for {kind}/{{...}}: add one")
+
+    def _procedure(self, session: Session, agency_id: int) -> None:
+        if session.scalar(select(Procedure.id).where(Procedure.code == PROCEDURE)) is None:
+            agency = session.get_one(Agency, agency_id)
+            Country(session).make_procedure(PROCEDURE, agency=agency, manual={"summary_th": "เดิม"})
+            session.commit()
+
+    def _revision(self, session: Session) -> str:
+        """One that is being worked on."""
+        found = find_open_revision(session, PROCEDURE)
+        if found is None:
+            account = find_account(session, "author@example.go.th")
+            assert account is not None
+            actor = find_actor(session, account.id)
+            number = begin_revision(session, Doer(actor, Origin("test", "-")), PROCEDURE).number
+            session.commit()
+            return str(number)
+        return str(found.number)
+
+
+def _report(session: Session) -> NewReport:
+    procedure_id = session.scalars(select(Procedure.id).where(Procedure.code == PROCEDURE)).one()
+    return NewReport(procedure_id=procedure_id, revision=None, part="fees", comment="ผิด", email="")
 
 
 def _closure(session: Session) -> str:
@@ -251,22 +299,14 @@ def _offered(session: Session) -> str:
     return code
 
 
-def _procedure(session: Session, agency_id: int) -> Procedure:
-    procedure = session.scalar(select(Procedure).where(Procedure.agency_id == agency_id))
-    if procedure is None:
-        procedure = Procedure(code="0150800000001", title_th="การขอรับเรื่อง", agency_id=agency_id)
-        session.add(procedure)
-        session.commit()
-    return procedure
-
-
-def _offering_change(session: Session, procedure: Procedure) -> int | None:
+def _offering_change(session: Session) -> int | None:
+    procedure_id = session.scalars(select(Procedure.id).where(Procedure.code == PROCEDURE)).one()
     account = find_account(session, "platform_admin@example.go.th")
     assert account is not None
     doer = Doer(find_actor(session, account.id), Origin("test", "-"))
     office = session.scalars(select(ServicePoint.id).where(ServicePoint.code == OFFICE)).one()
-    write_links(session, doer, [office], take_away=[procedure.id], at_point=office)
-    return write_links(session, doer, [office], link=[procedure.id], at_point=office).number
+    write_links(session, doer, [office], take_away=[procedure_id], at_point=office)
+    return write_links(session, doer, [office], link=[procedure_id], at_point=office).number
 
 
 def _photo(session: Session) -> Photo:
@@ -331,7 +371,7 @@ def is_kept_out(route: StaffRoute, person: str, answer: httpx.Response) -> bool:
 def is_let_in(route: StaffRoute, person: str, answer: httpx.Response) -> bool:
     if route.permission.nobody:
         return answer.status_code not in (401, 403)
-    is_own = route.path.rpartition("/{")[0].endswith(("sign-ins", "api-tokens"))
+    is_own = route.path.rpartition("/{")[0].endswith(("sign-ins", "api-tokens", "manual-import"))
     return not is_kept_out(route, person, answer) or (is_own and answer.status_code == 404)
 
 

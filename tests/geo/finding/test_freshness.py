@@ -9,7 +9,7 @@ from sqlalchemy.pool import NullPool
 
 from geo.finding.finder import Finder
 from geo.finding.freshness import NOTHING_READ, find_changes
-from geo.models import CommonName, FindingVector, Manual, Procedure, ProcedureTag, Tag
+from geo.models import CommonName, FindingVector, Procedure, ProcedureTag, Tag
 from geo.procedures import ProcedureQuery
 from tests.country import Country
 
@@ -25,7 +25,7 @@ def database(fresh_database: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def procedure_id(database: Engine) -> int:
-    """Of a committed procedure that has everything: `OLD` names, a tag, a manual."""
+    """Of a committed procedure with `OLD` names and a tag; without a manual, which would be kept for ever."""
     with Session(database) as session:
         procedure = Country(session).make_procedure(
             "tax",
@@ -33,7 +33,6 @@ def procedure_id(database: Engine) -> int:
             title_en=None,
             common_names_th=("ภาษี",),
             tags={"free": ["สรรพากร"]},
-            manual={"summary_th": OLD},
         )
         session.commit()
         return procedure.id
@@ -68,7 +67,9 @@ def rename_tag(session: Session, procedure_id: int) -> None:
 
 
 def publish(session: Session, procedure_id: int) -> None:
-    session.execute(update(Manual).where(Manual.procedure_id == procedure_id).values(content={"summary_th": NEW}))
+    procedure = session.get_one(Procedure, procedure_id)
+    for summary in (OLD, NEW):
+        Country(session).publish(procedure, {"summary_th": summary})
 
 
 @pytest.mark.parametrize("change", [rename, add_name, change_name, add_tag, rename_tag, publish])

@@ -1,0 +1,373 @@
+"""A revision: where it stands, its parts, what it changes, and what is to be done with it next."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, BackgroundTasks, Request
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from api.database_session import AppSettings, DatabaseSession
+from api.pages.dates import clock_time, date_in_words
+from api.pages.demo_data import find_demo_data
+from api.pages.languages import language_of
+from api.staff.access import SignedIn, allowed
+from api.staff.form_text import version_in
+from api.staff.manuals.addresses import part_href, revision_href, revision_path
+from api.staff.manuals.difference_view import PartView, difference_view
+from api.staff.manuals.entry_words import EntryLine, day_in_words, entry_lines, entry_title
+from api.staff.manuals.letters import tell
+from api.staff.procedures.procedure_head import ProcedureHead, place_of_procedure_named, procedure_head
+from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
+from api.staff.service_points.service_point_page import CONFLICT, Sent
+from api.v1.parameters import PlainText
+from geo.calendar_dates import parse_date
+from geo.errors import InvalidQuery, PakmudError
+from geo.manual import PART_NAMES, PARTS, ManualContent
+from geo.manual_revisions.actions import Done, find_actions, last_comment
+from geo.manual_revisions.approve import approve_revision, return_revision, send_revision, take_back_revision
+from geo.manual_revisions.errors import ApprovedAlready, OwnWork, RevisionStandsElsewhere
+from geo.manual_revisions.models import ManualRevision
+from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision, find_revisions
+from geo.manual_revisions.states import DONE_NAMES
+from geo.manual_revisions.write import begin_revision, write_revision
+from geo.models import Procedure
+from geo.opening_hours import BANGKOK
+from geo.staff.errors import FieldsRefused, SavedByAnother
+from geo.staff.procedures import load_procedure, place_of_procedure
+from geo.words import N_, translate
+
+router = APIRouter()
+
+Sees = Annotated[SignedIn, allowed("procedure.see", of=place_of_procedure_named)]
+Writes = Annotated[SignedIn, allowed("manual.write", of=place_of_procedure_named)]
+Reviews = Annotated[SignedIn, allowed("manual.review", of=place_of_procedure_named)]
+Approves = Annotated[SignedIn, allowed("manual.approve", of=place_of_procedure_named)]
+
+STANDING_TAGS = {
+    "in_force": "pk-tag--open",
+    "to_come": "pk-tag--open",
+    "returned": "pk-tag--closed",
+    "review": "pk-tag--by_appointment",
+    "approval": "pk-tag--by_appointment",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartLine:
+    """`href` None: it cannot be written now. `entries`: what each says; `first`: the first words of a shut one."""
+
+    part: str
+    name: str
+    href: str | None
+    count: int
+    first: str
+    entries: tuple[tuple[EntryLine, ...], ...]
+    change: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoneLine:
+    when: str
+    iso: str
+    by: str
+    what: str
+    parts: str
+    comment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevisionPage:
+    """`decides`: 'review' or 'approve' where whoever looks gives the next approval. `newer`: published meanwhile."""
+
+    title: str
+    shows_demo_data: bool
+    head: ProcedureHead
+    number: int
+    version: int
+    standing: str
+    tag: str
+    begins: str
+    begins_typed: str
+    until: str
+    parts: tuple[PartLine, ...]
+    differences: tuple[PartView, ...]
+    beside: int | None
+    newer: int | None
+    story: tuple[DoneLine, ...]
+    returned: DoneLine | None
+    action: str
+    may_write: bool
+    may_take_back: bool
+    decides: str
+    own_work: str
+    comment: str
+    conflict: str
+    errors: FormErrors
+
+
+@router.post("/procedures/{code}/revisions/begin")
+def post_begin(request: Request, session: DatabaseSession, who: Writes, code: PlainText) -> Response:
+    """To the one that is being worked on, where somebody has begun it already."""
+    for one in find_revisions(session, code):
+        if not one.is_published:
+            return see_other(request, revision_path(code, one.number))
+    revision = begin_revision(session, who.doer, code)
+    session.commit()
+    return see_other(request, revision_path(code, revision.number))
+
+
+@router.get("/procedures/{code}/revisions/{number}")
+def show_revision(request: Request, session: DatabaseSession, who: Sees, code: PlainText, number: int) -> Response:
+    return _page(request, session, who, code, number, FormErrors(language_of(request.url.path)))
+
+
+@router.post("/procedures/{code}/revisions/{number}/dates")
+def post_dates(  # noqa: PLR0913, PLR0917
+    request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, sent: Sent
+) -> Response:
+    typed, version = sent.get("effective_from", "").strip(), version_in(sent)
+
+    def do() -> ManualRevision:
+        day = parse_date(typed, "effective_from") if typed else None
+        return write_revision(session, who.doer, code, number, version, {"effective_from": day})
+
+    return _done(request, session, who, code, number, do)
+
+
+@router.post("/procedures/{code}/revisions/{number}/send")
+def post_send(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Writes,
+    code: PlainText,
+    number: int,
+    sent: Sent,
+) -> Response:
+    version = version_in(sent)
+
+    def do() -> ManualRevision:
+        revision = send_revision(session, who.doer, code, number, version)
+        tell(request, session, settings, background, who, revision, "send")
+        return revision
+
+    return _done(request, session, who, code, number, do, background=background)
+
+
+@router.post("/procedures/{code}/revisions/{number}/take-back")
+def post_take_back(  # noqa: PLR0913, PLR0917
+    request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, sent: Sent
+) -> Response:
+    version = version_in(sent)
+    return _done(
+        request, session, who, code, number, lambda: take_back_revision(session, who.doer, code, number, version)
+    )
+
+
+@router.post("/procedures/{code}/revisions/{number}/review")
+def post_review(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Reviews,
+    code: PlainText,
+    number: int,
+    sent: Sent,
+) -> Response:
+    """The first approval, or back to the author."""
+    return _decide(request, session, settings, background, who, code, number, sent, "review")
+
+
+@router.post("/procedures/{code}/revisions/{number}/approve")
+def post_approve(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Approves,
+    code: PlainText,
+    number: int,
+    sent: Sent,
+) -> Response:
+    """The second approval, which publishes it, or back to the author."""
+    return _decide(request, session, settings, background, who, code, number, sent, "approval")
+
+
+def _decide(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: Session,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: SignedIn,
+    code: str,
+    number: int,
+    sent: Mapping[str, str],
+    state: str,
+) -> Response:
+    version, comment = version_in(sent), sent.get("comment", "")
+
+    def do() -> ManualRevision:
+        revision = find_revision(session, code, number)
+        if revision.standing != state:
+            raise RevisionStandsElsewhere(STANDING_NAMES[revision.standing])
+        if sent.get("do") == "return":
+            changed = return_revision(session, who.doer, code, number, version, comment)
+            done = "return"
+        else:
+            changed = approve_revision(session, who.doer, code, number, version)
+            done = "approve_1" if state == "review" else "approve_2"
+        tell(request, session, settings, background, who, changed, done, comment)
+        return changed
+
+    return _done(request, session, who, code, number, do, background=background, comment=comment)
+
+
+def _done(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: Session,
+    who: SignedIn,
+    code: str,
+    number: int,
+    do: Callable[[], ManualRevision],
+    *,
+    background: BackgroundTasks | None = None,
+    comment: str = "",
+) -> Response:
+    """To the revision as it stands then, or to it as it is with what was refused."""
+    errors = FormErrors(language_of(request.url.path))
+    refused: PakmudError | None = None
+    try:
+        do()
+        session.commit()
+        response = see_other(request, revision_path(code, number))
+        response.background = background
+        return response
+    except FieldsRefused as error:
+        for fault in error.faults:
+            errors.add(fault)
+    except InvalidQuery as error:
+        errors.add(error)
+    except (SavedByAnother, RevisionStandsElsewhere, OwnWork, ApprovedAlready) as error:
+        refused = error
+    session.rollback()
+    return _page(request, session, who, code, number, errors, refused=refused, comment=comment)
+
+
+def _page(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: Session,
+    who: SignedIn,
+    code: str,
+    number: int,
+    errors: FormErrors,
+    *,
+    refused: PakmudError | None = None,
+    comment: str = "",
+) -> Response:
+    language = errors.language
+    procedure = load_procedure(session, code)
+    revisions = find_revisions(session, code)
+    revision = find_revision(session, code, number)
+    beside = _beside(revision, revisions)
+    content = revision.content or ManualContent()
+    story = find_actions(session, code, number)
+    writes = who.actor.may("manual.write", place_of_procedure(procedure))
+    differences = difference_view(beside.content if beside else None, content, language)
+    in_force = next((one.number for one in revisions if one.standing == "in_force"), None)
+    returned = last_comment(story) if revision.standing == "returned" else None
+    title = translate(N_("Revision {number} of the manual"), language, number=number)
+    page = RevisionPage(
+        title=title,
+        shows_demo_data=find_demo_data(session),
+        head=procedure_head(procedure, language),
+        number=number,
+        version=revision.version,
+        standing=translate(STANDING_NAMES[revision.standing], language),
+        tag=STANDING_TAGS.get(revision.standing, ""),
+        begins=day_in_words(revision.effective_from, language),
+        begins_typed=revision.effective_from.strftime("%d/%m/%Y") if revision.effective_from else "",
+        until=date_in_words(revision.effective_until, language) if revision.effective_until else "",
+        parts=_parts(code, revision, content, differences, writes=writes, language=language),
+        differences=differences,
+        beside=beside.number if beside else None,
+        newer=in_force if not revision.is_published and in_force != revision.based_on else None,
+        story=tuple(_done_line(one, language) for one in story),
+        returned=_done_line(returned, language) if returned else None,
+        action=revision_href(language, code, number),
+        may_write=writes and revision.may_be_edited,
+        may_take_back=writes and revision.standing in ("review", "approval"),
+        decides=_decides(who, procedure, revision),
+        own_work=refused.sentence.render(language) if isinstance(refused, OwnWork | ApprovedAlready) else "",
+        comment=comment,
+        conflict=refused.sentence.render(language) if refused else "",
+        errors=errors,
+    )
+    status = (403 if page.own_work else CONFLICT) if refused else UNPROCESSABLE if errors else 200
+    return render_staff(request, "staff/manuals/revision.html", page, who, status=status)
+
+
+def _beside(revision: RevisionHead, revisions: list[RevisionHead]) -> RevisionHead | None:
+    """What it is compared with: an open one with what is in force, a published one with what was before it."""
+    if not revision.is_published:
+        return next((one for one in revisions if one.standing == "in_force" and one.content), None)
+    at = revision.published_at
+    before = [(one.published_at, one) for one in revisions if at and one.published_at and one.published_at < at]
+    return max(before, key=lambda pair: pair[0])[1] if before else None
+
+
+def _decides(who: SignedIn, procedure: Procedure, revision: RevisionHead) -> str:
+    place = place_of_procedure(procedure)
+    if revision.standing == "review" and who.actor.may("manual.review", place):
+        return "review"
+    return "approve" if revision.standing == "approval" and who.actor.may("manual.approve", place) else ""
+
+
+def _parts(  # noqa: PLR0913
+    code: str,
+    revision: RevisionHead,
+    content: ManualContent,
+    differences: tuple[PartView, ...],
+    *,
+    writes: bool,
+    language: str,
+) -> tuple[PartLine, ...]:
+    said, views = content.as_json(), {one.part: one for one in differences}
+    lines = []
+    for part, names in PARTS.items():
+        entries = [entry for name in names if isinstance(said.get(name), list) for entry in said[name]]
+        singles = {name: said[name] for name in names if name in said and not isinstance(said[name], list)}
+        whole = [*entries, *([singles] if singles else [])]
+        first = [entry_title(part, entry) or next(iter(entry.values()), "") for entry in whole]
+        view = views.get(part)
+        lines.append(
+            PartLine(
+                part=part,
+                name=translate(PART_NAMES[part], language),
+                href=part_href(language, code, revision.number, part) if writes and revision.may_be_edited else None,
+                count=len(entries),
+                first=str(first[0])[:120] if first and not isinstance(first[0], dict) else "",
+                entries=tuple(entry_lines(part, entry, language) for entry in whole),
+                change=view.summary if view and view.changes else "",
+            )
+        )
+    return tuple(lines)
+
+
+def _done_line(done: Done, language: str) -> DoneLine:
+    at = done.at.astimezone(BANGKOK)
+    parts = [translate(PART_NAMES.get(part, _DATES), language) for part in done.parts]
+    return DoneLine(
+        when=f"{date_in_words(at.date(), language)} {clock_time(at)}",
+        iso=at.isoformat(timespec="seconds"),
+        by=done.by,
+        what=translate(DONE_NAMES[done.action], language),
+        parts=", ".join(parts),
+        comment=done.comment or "",
+    )
+
+
+_DATES = N_("when it comes into force")

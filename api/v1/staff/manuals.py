@@ -1,0 +1,292 @@
+"""`/v1/staff/procedures/{code}/revisions`: manuals begun, written, sent, returned and published by programs."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, BackgroundTasks, Request, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.database_session import AppSettings, DatabaseSession
+from api.staff.access import SignedIn, allowed
+from api.staff.manuals.letters import tell
+from api.staff.procedures.procedure_head import place_of_procedure_named
+from api.v1.parameters import PlainText
+from api.v1.shape import Shape, problems
+from geo.manual import ManualContent
+from geo.manual_revisions.actions import find_actions
+from geo.manual_revisions.approve import approve_revision, return_revision, send_revision, take_back_revision
+from geo.manual_revisions.errors import RevisionStandsElsewhere
+from geo.manual_revisions.form_files import LARGEST_BYTES, keep_form
+from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision, find_revisions
+from geo.manual_revisions.write import begin_revision, write_revision
+from geo.opening_hours import BANGKOK
+
+router = APIRouter()
+
+Sees = Annotated[SignedIn, allowed("procedure.see", of=place_of_procedure_named)]
+Writes = Annotated[SignedIn, allowed("manual.write", of=place_of_procedure_named)]
+WritesAny = Annotated[SignedIn, allowed("manual.write")]
+Reviews = Annotated[SignedIn, allowed("manual.review", of=place_of_procedure_named)]
+Approves = Annotated[SignedIn, allowed("manual.approve", of=place_of_procedure_named)]
+
+_404 = "No procedure has this code, or no revision this number."
+_409 = "Somebody else saved it since this version, or it stands where this cannot be done."
+_422 = "A part cannot be taken as it is."
+
+
+class DoneShape(Shape):
+    """Something that was done to a revision."""
+
+    at: datetime
+    by: str
+    action: str = Field(description="begin, edit, send, take_back, return, approve_1 or approve_2")
+    parts: list[str] = Field(description="that were edited")
+    comment: str | None
+
+
+class StaffRevisionShape(Shape):
+    """A revision of a manual, whatever its state."""
+
+    number: int
+    standing: str = Field(
+        description="draft, returned, review (waits for the agency), approval (waits for OPDC), in_force, to_come or "
+        "superseded"
+    )
+    effective_from: date | None = Field(description="null: from the day it is published")
+    effective_until: date | None
+    based_on: int | None = Field(description="revision it was begun from")
+    author: str | None = Field(description="who began it; null: a file")
+    created_at: datetime
+    updated_at: datetime
+    updated_by: str | None
+    sent_at: datetime | None
+    published_at: datetime | None
+    version: int = Field(description="to be sent with a change, which is refused when somebody else was quicker")
+
+    @classmethod
+    def of(cls, one: RevisionHead) -> "StaffRevisionShape":
+        return cls.model_validate(_named(one))
+
+
+class WholeStaffRevisionShape(StaffRevisionShape):
+    """With what it says, and what was done to it."""
+
+    manual: ManualContent | None
+    story: list[DoneShape]
+
+
+class StaffRevisionList(Shape):
+    results: list[StaffRevisionShape] = Field(description="the latest number first")
+
+
+class RevisionChange(BaseModel):
+    """Parts that are left out stay as they are; only those that are given must be unchanged since `version`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(description="as it was read")
+    manual: dict[str, Any] = Field(default_factory=dict, description="parts of a manual, each whole; null empties one")
+    effective_from: date | None = Field(default=None, description="null: from the day it is published")
+
+
+class NewRevision(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    manual: ManualContent | None = Field(default=None, description="null: a copy of the one in force")
+
+
+class Step(BaseModel):
+    version: int = Field(description="of the revision as it was read: what is approved is what was seen")
+
+
+class Return(Step):
+    comment: str = Field(description="why, for its author")
+
+
+class FormShape(Shape):
+    """A form that was uploaded: `file` is what a manual's `forms` name it by."""
+
+    file: str
+    name: str
+    size: int = Field(description="in bytes")
+    pages: int
+
+
+@router.get("/procedures/{code}/revisions", responses=problems(_404="No procedure has this code."))
+def list_staff_revisions(session: DatabaseSession, who: Sees, code: PlainText) -> StaffRevisionList:
+    """All revisions of a procedure's manual, drafts too."""
+    return StaffRevisionList(results=[StaffRevisionShape.of(one) for one in find_revisions(session, code)])
+
+
+@router.get("/procedures/{code}/revisions/{number}", responses=problems(_404=_404, _422="Not a number."))
+def show_staff_revision(session: DatabaseSession, who: Sees, code: PlainText, number: int) -> WholeStaffRevisionShape:
+    """One revision with what it says."""
+    return _whole(session, code, number)
+
+
+@router.post(
+    "/procedures/{code}/revisions",
+    status_code=201,
+    responses=problems(_404="No procedure has this code.", _409="One is being worked on already.", _422=_422),
+)
+def post_revision(session: DatabaseSession, who: Writes, code: PlainText, new: NewRevision) -> WholeStaffRevisionShape:
+    """Begin a revision."""
+    revision = begin_revision(session, who.doer, code, new.manual)
+    session.commit()
+    return _whole(session, code, revision.number)
+
+
+@router.patch("/procedures/{code}/revisions/{number}", responses=problems(_404=_404, _409=_409, _422=_422))
+def patch_revision(
+    session: DatabaseSession, who: Writes, code: PlainText, number: int, change: RevisionChange
+) -> WholeStaffRevisionShape:
+    """Write some parts."""
+    fields = dict(change.manual)
+    if "effective_from" in change.model_fields_set:
+        fields["effective_from"] = change.effective_from
+    write_revision(session, who.doer, code, number, change.version, fields)
+    session.commit()
+    return _whole(session, code, number)
+
+
+@router.post("/procedures/{code}/revisions/{number}/send", responses=problems(_404=_404, _409=_409, _422=_422))
+def post_send(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Writes,
+    code: PlainText,
+    number: int,
+    step: Step,
+) -> WholeStaffRevisionShape:
+    """Send it for approval; its agency's reviewers get a letter."""
+    revision = send_revision(session, who.doer, code, number, step.version)
+    tell(request, session, settings, background, who, revision, "send")
+    session.commit()
+    return _whole(session, code, number)
+
+
+@router.post("/procedures/{code}/revisions/{number}/take-back", responses=problems(_404=_404, _409=_409, _422=_422))
+def post_take_back(
+    session: DatabaseSession, who: Writes, code: PlainText, number: int, step: Step
+) -> WholeStaffRevisionShape:
+    """Make it a draft again before it is published."""
+    take_back_revision(session, who.doer, code, number, step.version)
+    session.commit()
+    return _whole(session, code, number)
+
+
+@router.post("/procedures/{code}/revisions/{number}/review", responses=problems(_404=_404, _409=_409, _422=_422))
+def post_review(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Reviews,
+    code: PlainText,
+    number: int,
+    step: Step,
+) -> WholeStaffRevisionShape:
+    """Give the first approval, for the agency."""
+    _must_stand(session, code, number, "review")
+    revision = approve_revision(session, who.doer, code, number, step.version)
+    tell(request, session, settings, background, who, revision, "approve_1")
+    session.commit()
+    return _whole(session, code, number)
+
+
+@router.post("/procedures/{code}/revisions/{number}/approve", responses=problems(_404=_404, _409=_409, _422=_422))
+def post_approve(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Approves,
+    code: PlainText,
+    number: int,
+    step: Step,
+) -> WholeStaffRevisionShape:
+    """Give the second approval, for OPDC: from then on it is published."""
+    _must_stand(session, code, number, "approval")
+    revision = approve_revision(session, who.doer, code, number, step.version)
+    tell(request, session, settings, background, who, revision, "approve_2")
+    session.commit()
+    return _whole(session, code, number)
+
+
+@router.post("/procedures/{code}/revisions/{number}/review/return", responses=problems(_404=_404, _409=_409, _422=_422))
+def post_return_of_review(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Reviews,
+    code: PlainText,
+    number: int,
+    back: Return,
+) -> WholeStaffRevisionShape:
+    """Back to its author instead of the first approval."""
+    _must_stand(session, code, number, "review")
+    revision = return_revision(session, who.doer, code, number, back.version, back.comment)
+    tell(request, session, settings, background, who, revision, "return", back.comment)
+    session.commit()
+    return _whole(session, code, number)
+
+
+@router.post(
+    "/procedures/{code}/revisions/{number}/approve/return", responses=problems(_404=_404, _409=_409, _422=_422)
+)
+def post_return_of_approval(  # noqa: PLR0913, PLR0917
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    background: BackgroundTasks,
+    who: Approves,
+    code: PlainText,
+    number: int,
+    back: Return,
+) -> WholeStaffRevisionShape:
+    """Back to its author instead of the second approval."""
+    _must_stand(session, code, number, "approval")
+    revision = return_revision(session, who.doer, code, number, back.version, back.comment)
+    tell(request, session, settings, background, who, revision, "return", back.comment)
+    session.commit()
+    return _whole(session, code, number)
+
+
+@router.post(
+    "/forms", status_code=201, responses=problems(_422="It is no PDF, larger than 5 MB, or has programs in it.")
+)
+def post_form(session: DatabaseSession, who: WritesAny, file: UploadFile) -> FormShape:
+    """Upload a form as PDF, to be named in a manual's `forms`."""
+    form = keep_form(session, who.doer, file.filename or "", file.file.read(LARGEST_BYTES + 1))
+    session.commit()
+    return FormShape(file=form.digest, name=form.name, size=form.size, pages=form.pages)
+
+
+def _must_stand(session: DatabaseSession, code: str, number: int, standing: str) -> None:
+    """Raises: RevisionStandsElsewhere."""
+    revision = find_revision(session, code, number)
+    if revision.standing != standing:
+        raise RevisionStandsElsewhere(STANDING_NAMES[revision.standing])
+
+
+def _whole(session: DatabaseSession, code: str, number: int) -> WholeStaffRevisionShape:
+    revision = find_revision(session, code, number)
+    story = [
+        DoneShape(
+            at=one.at.astimezone(BANGKOK), by=one.by, action=one.action, parts=list(one.parts), comment=one.comment
+        )
+        for one in find_actions(session, code, number)
+    ]
+    return WholeStaffRevisionShape.model_validate(_named(revision) | {"manual": revision.content, "story": story})
+
+
+def _named(one: RevisionHead) -> dict[str, object]:
+    times = {
+        name: at.astimezone(BANGKOK) if (at := getattr(one, name)) else None
+        for name in ("created_at", "updated_at", "sent_at", "published_at")
+    }
+    names = ("number", "standing", "effective_from", "effective_until", "based_on", "author", "updated_by", "version")
+    return {name: getattr(one, name) for name in names} | times
