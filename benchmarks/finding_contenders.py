@@ -61,7 +61,7 @@ def _embedding(session: Session, finder: Finder) -> Ask:
     if embedding is None:
         return lambda _question: []
     entries = list(finder.catalogue.index(session).entries())
-    owned = [(entry.code, vector) for entry in entries for vector in entry.vectors.values()]
+    owned = [(entry.code, entry.vectors[one]) for entry in entries for one in entry.own_texts if one in entry.vectors]
     vectors = np.stack([vector for _code, vector in owned]).astype(np.float32)
 
     def ask(question: str) -> Codes:

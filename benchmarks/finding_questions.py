@@ -6,7 +6,7 @@ from random import Random
 
 from geo.finding.index import Index
 from geo.finding.normal_form import is_thai
-from geo.finding.searched_text import SearchedText
+from geo.finding.searched_text import Name, SearchedText
 from geo.finding.segment import Entry, entry_of
 from geo.finding.word_list import content_words, split_words
 
@@ -16,12 +16,17 @@ THAI_FRAMES = (
 ENGLISH_FRAMES = ("{}", "{}", "how to {}", "where can I {}", "{} bangkok", "i need {}", "{} requirements")
 
 
+FEW = 0.05
+"""A word that more than this share of the procedures has in common names (ขอ, ใบ) does not tell one from another."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeQuestion:
     """`index` is the catalogue without what would give the answer away; `expected` are ids in it.
 
-    `kind`: held (a name that the catalogue no longer has), hard (nor any other name with a word of it), typo (a name
-    with one or two slips), body (some words in a row of the manual).
+    `kind`: held (a name that the catalogue no longer has), hard (nor any common name with a telling word of it, whose
+    ever: only from the procedure that is meant would teach that to share words is a bad sign), typo (a name with one or
+    two slips), body (some words in a row of the manual).
     """
 
     kind: str
@@ -37,12 +42,15 @@ def made_questions(index: Index, texts: list[SearchedText], seed: int = 1) -> It
         for name in text.names:
             owners.setdefault(name.text, set()).add(text.id)
     by_id = {text.id: text for text in texts}
+    holders = _holders_of_words(texts)
     entries = {entry.id: entry for entry in index.entries()}
     for spelling, ids in owners.items():
         expected = frozenset(ids)
         asked = random.choice(THAI_FRAMES if is_thai(spelling) else ENGLISH_FRAMES).format(spelling)
-        for kind, unlike in (("held", False), ("hard", True)):
-            without = {one: _entry_without(by_id[one], entries[one], spelling, unlike=unlike) for one in ids}
+        telling = {word for word in content_words(spelling) if len(holders.get(word, ())) <= FEW * len(texts)}
+        alike = ids.union(*(holders.get(word, set()) for word in telling))
+        for kind, changed, gone in (("held", ids, set[str]()), ("hard", alike, telling)):
+            without = {one: _entry_without(by_id[one], entries[one], spelling, gone) for one in changed}
             if all(entry.names for entry in without.values()):
                 yield MadeQuestion(kind, asked, expected, index.with_changes(without))
         yield MadeQuestion("typo", _with_slips(spelling, random), expected, index)
@@ -55,12 +63,21 @@ def made_questions(index: Index, texts: list[SearchedText], seed: int = 1) -> It
                 yield MadeQuestion("body", part, frozenset({text.id}), index)
 
 
-def _entry_without(text: SearchedText, entry: Entry, name: str, *, unlike: bool) -> Entry:
-    words = set(content_words(name))
-    names = tuple(
-        one for one in text.names if one.text != name and not (unlike and words & set(content_words(one.text)))
-    )
-    return entry_of(replace(text, names=names)).with_vectors(dict(entry.vectors))
+def _holders_of_words(texts: list[SearchedText]) -> dict[str, set[int]]:
+    """Which procedures have a common name with the word."""
+    holders: dict[str, set[int]] = {}
+    for text in texts:
+        for word in {word for name in text.names if name.part == "common_name" for word in content_words(name.text)}:
+            holders.setdefault(word, set()).add(text.id)
+    return holders
+
+
+def _entry_without(text: SearchedText, entry: Entry, spelling: str, words: set[str]) -> Entry:
+    def is_kept(name: Name) -> bool:
+        is_alike = name.part == "common_name" and not words.isdisjoint(content_words(name.text))
+        return name.text != spelling and not is_alike
+
+    return entry_of(replace(text, names=tuple(filter(is_kept, text.names)))).with_vectors(dict(entry.vectors))
 
 
 def _with_slips(name: str, random: Random) -> str:

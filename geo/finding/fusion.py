@@ -1,7 +1,7 @@
 """From signs to an order, and to whether there is an answer at all: two small logistic models.
 
 Plain fusion of ranks throws away how sure each sign is, and does worse than the embedding alone. Here the signs
-themselves are weighed, the lexical one squared: to contain a tenth of a question means nothing, to contain nearly all
+themselves are weighed, the lexical ones squared: to contain a tenth of a question means nothing, to contain nearly all
 of it decides. The weights are fitted by `python -m benchmarks.finding_weights` on questions made from the catalogue
 (see there), never on the judged ones, and copied here.
 """
@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from geo.finding.segment import Floats
 from geo.finding.signs import Signs
 
-NEARNESS = 13.88
-COVERAGE_SQUARED = 11.31
+NEARNESS = 18.48
+COVERAGE_SQUARED = 7.49
+WORDS_SQUARED = 2.57
+TOPIC = 3.1
 """Log odds that a procedure is the one meant, of all in the catalogue."""
 
 NEARNESS_FROM_SPELLING = (0.27, 0.76, 0.28)
@@ -54,7 +56,8 @@ class Surroundings:
 
 def odds_of(signs: Signs) -> Floats:
     """For each entry the log odds that it is meant, but for a constant: only differences say something."""
-    return np.asarray(NEARNESS * _nearness(signs) + COVERAGE_SQUARED * np.square(signs.coverage), np.float32)
+    contained = COVERAGE_SQUARED * np.square(signs.coverage) + WORDS_SQUARED * np.square(signs.words)
+    return np.asarray(NEARNESS * _nearness(signs) + TOPIC * signs.topic + contained, np.float32)
 
 
 def advance_of(signs: Signs) -> Floats:

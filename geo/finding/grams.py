@@ -20,9 +20,19 @@ TEXT_SIZES = (3, 4)
 
 def grams_of(text: str, sizes: Sequence[int]) -> Grams:
     """The n-grams of a text in normal form, its ends and spaces included as one character each."""
-    if not text:
-        return np.zeros(0, np.uint32)
-    letters = np.frombuffer(f" {text} ".encode("utf-32-le"), np.uint32).astype(np.uint64) & np.uint64(0xFFFF)
+    return _grams(f" {text} ", sizes) if text else np.zeros(0, np.uint32)
+
+
+def grams_within(word: str, sizes: Sequence[int]) -> Grams:
+    """The n-grams of a word wherever it stands, also inside a longer one: Thai has no spaces to look for.
+
+    Of a word that is shorter than an n-gram, with its ends: ตา is in too many words to mean one of them.
+    """
+    return _grams(word, sizes) if len(word) >= min(sizes) else grams_of(word, sizes)
+
+
+def _grams(text: str, sizes: Sequence[int]) -> Grams:
+    letters = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64) & np.uint64(0xFFFF)
     packed = np.concatenate([_packed(letters, size) for size in sizes if len(letters) >= size])
     return np.unique(((packed * _SPREAD) >> np.uint64(32)).astype(np.uint32))
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from geo.finding.grams import Grams
 from geo.finding.middle import Middle
-from geo.finding.segment import EmbeddedTexts, Entry, Floats, Postings, Segment
+from geo.finding.segment import EmbeddedTexts, Entry, Floats, Postings, Segment, TagVectors
 from geo.finding.vectors import Vector
 
 LARGEST_SHARE_OF_CHANGES = 0.05
@@ -97,6 +97,7 @@ def make_segment(entries: Iterable[Entry], middle: Middle | None, frame: Segment
             [np.sqrt(np.square(_name_weights(weigh, grams)).sum()) for _owner, grams in owned_names], np.float32
         ),
         embedded=EmbeddedTexts.of(by_id, middle),
+        tags=TagVectors.of(by_id, middle),
     )
 
 
@@ -108,4 +109,6 @@ def _name_weights(names: Postings, grams: Grams, more: Postings | None = None) -
 
 def _segment_with_vectors(segment: Segment, vectors: Mapping[str, Vector], middle: Middle | None) -> Segment:
     entries = tuple(entry.with_vectors(vectors) for entry in segment.entries)
-    return replace(segment, entries=entries, embedded=EmbeddedTexts.of(entries, middle))
+    return replace(
+        segment, entries=entries, embedded=EmbeddedTexts.of(entries, middle), tags=TagVectors.of(entries, middle)
+    )

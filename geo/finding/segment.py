@@ -18,9 +18,9 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One procedure, prepared. `names` and `normal_names` go together; `summaries` are in normal form.
+    """One procedure, prepared. `names` and `normal_names` go together; `summaries` and `tags` are in normal form.
 
-    `vectors` has those of its names and summaries that exist yet, by normal form.
+    `vectors` has those of its names, summaries and tags that exist yet, by normal form.
     """
 
     id: int
@@ -28,13 +28,19 @@ class Entry:
     names: tuple[Name, ...]
     normal_names: tuple[str, ...]
     summaries: tuple[str, ...]
+    tags: tuple[str, ...]
     name_grams: tuple[Grams, ...]
     text_grams: Grams
     vectors: Mapping[str, Vector]
 
     @property
-    def embedded_texts(self) -> tuple[str, ...]:
+    def own_texts(self) -> tuple[str, ...]:
+        """Those that say what it is, each once; its tags it shares with others."""
         return tuple(dict.fromkeys((*self.normal_names, *self.summaries)))
+
+    @property
+    def embedded_texts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.own_texts, *self.tags)))
 
     def with_vectors(self, vectors: Mapping[str, Vector]) -> "Entry":
         """With those of `vectors` that are of its texts as well."""
@@ -53,6 +59,7 @@ def entry_of(text: SearchedText) -> Entry:
         names=text.names,
         normal_names=normal_names,
         summaries=summaries,
+        tags=tuple(dict.fromkeys(map(normal_form, text.tags))),
         name_grams=tuple(grams_of(name, NAME_SIZES) for name in normal_names),
         text_grams=grams_of(" | ".join(dict.fromkeys(everything)), TEXT_SIZES),
         vectors={},
@@ -101,6 +108,10 @@ class Postings:
         summed = np.bincount(rows, np.repeat(weights[known], ends - begins), minlength=self.size)
         return summed.astype(np.float32)
 
+    def holding(self, grams: Grams) -> NDArray[np.bool_]:
+        """For each row, whether it holds all of `grams`: nearly always, whether the word they are of stands in it."""
+        return self.sums(grams, np.ones(len(grams), np.float32)) >= len(grams) - 0.5
+
     def _places(self, grams: Grams) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
         at = np.searchsorted(self.grams, grams)
         inside = at < len(self.grams)
@@ -122,14 +133,37 @@ class EmbeddedTexts:
 
     @classmethod
     def of(cls, entries: Sequence[Entry], middle: Middle | None) -> "EmbeddedTexts":
-        owned = [
-            (owner, one) for owner, entry in enumerate(entries) for one in entry.embedded_texts if one in entry.vectors
-        ]
+        owned = [(owner, one) for owner, entry in enumerate(entries) for one in entry.own_texts if one in entry.vectors]
         if middle is None or not owned:
             return cls((), np.zeros(0, np.int32), np.zeros((0, 1), np.float32))
         texts = tuple(one for _owner, one in owned)
         vectors = np.stack([entries[owner].vectors[one] for owner, one in owned]).astype(np.float32)
         return cls(texts, np.array([owner for owner, _one in owned], np.int32), middle.measured(texts, vectors))
+
+
+@dataclass(frozen=True, slots=True)
+class TagVectors:
+    """A row for each tag that has a vector, measured like texts: a tag is many procedures', but is compared once.
+
+    `owners` are places of entries, `rows` those of their tags.
+    """
+
+    owners: NDArray[np.int32]
+    rows: NDArray[np.int32]
+    vectors: Floats
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], middle: Middle | None) -> "TagVectors":
+        owned = [(owner, tag) for owner, entry in enumerate(entries) for tag in entry.tags if tag in entry.vectors]
+        if middle is None or not owned:
+            return cls(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float32))
+        known = {tag: entries[owner].vectors[tag] for owner, tag in owned}
+        rows = {tag: row for row, tag in enumerate(known)}
+        return cls(
+            np.array([owner for owner, _tag in owned], np.int32),
+            np.array([rows[tag] for _owner, tag in owned], np.int32),
+            middle.measured(tuple(known), np.stack(list(known.values())).astype(np.float32)),
+        )
 
 
 @dataclass(frozen=True)
@@ -143,7 +177,8 @@ class Segment:
     """For each name the place of its entry; entries follow one another."""
     name_weights: Floats
     """For each name the length of its gram vector, by the weights that the index gives grams."""
-    embedded: "EmbeddedTexts"
+    embedded: EmbeddedTexts
+    tags: TagVectors
 
     @cached_property
     def ids(self) -> NDArray[np.int32]:

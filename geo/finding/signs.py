@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.grams import NAME_SIZES, TEXT_SIZES, grams_of
+from geo.finding.grams import NAME_SIZES, TEXT_SIZES, grams_of, grams_within
 from geo.finding.index import Index
 from geo.finding.segment import Floats, Segment
-from geo.finding.word_list import POLITE_AND_QUESTION_WORDS, split_words, without_questions
+from geo.finding.word_list import POLITE_AND_QUESTION_WORDS, content_words, split_words, without_questions
 
 SHARPNESS = 12.0
 """How strongly the nearest of a procedure's texts outweighs the others in `nearness`."""
@@ -39,14 +39,18 @@ class Signs:
 
     `spelling`: cosine of the grams with its best name, 0 to 1.
     `coverage`: the share of the question, weighed by rarity, that its names, tags and manual contain, 0 to 1.
+    `words`: the share of the question's words, weighed by rarity, that stand in them whole, 0 to 1.
     `nearness`: of meaning; NaN where there is no vector.
+    `topic`: how near in meaning the nearest of its tags is; 0 for all without a model.
     `exact`, `begins`, `within`: a name is, begins with, contains what was typed.
     `name_cosines`, `text_cosines`: of each name in spelling, of each embedded text in meaning (none without a model).
     """
 
     spelling: Floats
     coverage: Floats
+    words: Floats
     nearness: Floats
+    topic: Floats
     exact: NDArray[np.bool_]
     begins: NDArray[np.bool_]
     within: NDArray[np.bool_]
@@ -61,7 +65,9 @@ def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
     return Signs(
         spelling=np.maximum.reduceat(name_cosines, segment.name_starts[:-1]),  # every entry has a name: its title
         coverage=_coverage(question, index, segment),
+        words=_words(question, index, segment),
         nearness=_nearness(text_cosines, segment),
+        topic=_topic(question.vector, segment),
         exact=exact,
         begins=begins,
         within=within,
@@ -81,6 +87,27 @@ def _coverage(question: Question, index: Index, segment: Segment) -> Floats:
     grams = grams_of(question.content, TEXT_SIZES)
     weights = index.text_weights(grams)
     return segment.texts.sums(grams, weights) / max(float(weights.sum()), 1e-6)
+
+
+def _words(question: Question, index: Index, segment: Segment) -> Floats:
+    """Only the question is cut into words: to cut all manuals takes as long as all else that a process begins with."""
+    summed, all_weights = np.zeros(len(segment.entries), np.float32), 0.0
+    for word in dict.fromkeys(content_words(question.content)):
+        grams = grams_within(word, TEXT_SIZES)
+        weight = float(index.text_weights(grams).max())  # a word is at least as rare as the rarest part of it
+        summed += weight * segment.texts.holding(grams)
+        all_weights += weight
+    return np.asarray(summed / max(all_weights, 1e-6), np.float32)
+
+
+def _topic(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:
+    """What has no tag counts like a tag of middling nearness: to lack one says nothing."""
+    if vector is None or not len(segment.tags.rows):
+        return np.zeros(len(segment.entries), np.float32)
+    cosines = segment.tags.vectors @ vector
+    nearest = np.full(len(segment.entries), -np.inf, np.float32)
+    np.maximum.at(nearest, segment.tags.owners, cosines[segment.tags.rows])
+    return np.where(np.isfinite(nearest), nearest, cosines.mean()).astype(np.float32)
 
 
 def _text_cosines(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:

@@ -142,3 +142,10 @@ def test_as_it_is_typed(speller: Finder, session: Session, country: Country, typ
     country.make_procedure("other", title_th="แจ้งเกิด", title_en=None)
     assert codes(speller, session, typed)[: len(expected)] == expected
     assert "other" not in codes(speller, session, typed)
+
+
+def test_a_tag_speaks_for_the_procedures_that_have_it(country: Country, session: Session, finder: Finder) -> None:
+    for code, tag in (("a", "เกษตรกร"), ("b", "คนพิการ")):
+        country.make_procedure(code, title_th="การขอรับเงินช่วยเหลือ", title_en="Aid", tags={"user_group": [tag]})
+    assert codes(finder, session, "ชาวนาขอรับเงินช่วยเหลือ")[0] == "a"
+    assert codes(finder, session, "ตาบอดขอรับเงินช่วยเหลือ")[0] == "b"

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.finding.grams import grams_of
+from geo.finding.grams import grams_of, grams_within
 from geo.finding.segment import Postings
 
 TEXTS = st.lists(st.text("กขคabc ่", max_size=8), max_size=6)
@@ -29,3 +29,10 @@ def test_postings_sum_what_rows_hold(texts: list[str], asked: str) -> None:
     held = [slices(text, (2, 3)) & slices(asked, (2, 3)) for text in texts]
     assert postings.sums(grams, ones).tolist() == [len(one) for one in held]
     assert postings.counts(grams).sum() == sum(len(one) for one in held)
+
+
+@given(st.text("กขคabc", max_size=6), st.text("กขคabc", min_size=1, max_size=6), st.text("กขคabc", max_size=6))
+def test_a_word_is_found_within_what_it_is_written_together_with(before: str, word: str, after: str) -> None:
+    whole = f"{before}{word}{after}" if len(word) >= 3 else f"{before} {word} {after}"
+    postings = Postings.of([grams_of(whole, (3, 4)), grams_of("ฮ", (3, 4))])
+    assert postings.holding(grams_within(word, (3, 4))).tolist() == [True, False]
