@@ -1,4 +1,4 @@
-"""The line of the audit log for a change of offerings: one for the whole set, with the codes (decision 44)."""
+"""The line of the audit log for a change of offerings: one for the whole set, with the codes (decision 36)."""
 
 from os.path import commonprefix
 
