@@ -88,7 +88,6 @@ def change_point(  # noqa: PLR0913 - who, what, and how sure
     _fill(session, doer, point, clean)
     save_point(session, point)
     record(session, doer, "service_point.edit", subject_of(point), before=before, after=state_of(point).as_dict())
-    recheck_point(session, point.code)
     return point
 
 
@@ -119,7 +118,6 @@ def _show(  # noqa: PLR0913 - the two ways above, in one
     before: dict[str, object] = {"shown": not shown}
     after = {"shown": shown} | ({"reason": reason} if reason else {})
     record(session, doer, f"service_point.{'show' if shown else 'hide'}", subject_of(point), before=before, after=after)
-    recheck_point(session, point.code)
     return point
 
 
@@ -144,11 +142,12 @@ def _fill(session: Session, doer: Doer, point: ServicePoint, clean: Mapping[str,
 
 
 def save_point(session: Session, point: ServicePoint) -> None:
-    """With what triggers make of it; the version counts one up."""
+    """With what triggers make of it; the version counts one up, and what is wrong with it is looked at again."""
     # not now(), which stays the same for the whole transaction: each change counts as one
     point.updated_at = func.clock_timestamp()
     session.flush()
     session.refresh(point)
+    recheck_point(session, point.code)
 
 
 def must_be_current(point: ServicePoint, version: int) -> None:

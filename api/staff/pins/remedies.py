@@ -20,9 +20,9 @@ _ELSEWHERE: Mapping[FindingKind, tuple[str, str]] = {
     "wrong_subdistrict": _ADDRESS,
     "between_outlines": _ADDRESS,
     "on_another_agency": ("/edit#address_th", N_("Correct the address")),
-    "hours_missing": ("/edit#opening_hours", N_("State the hours")),
-    "hours_unreadable": ("/edit#opening_hours", N_("State the hours")),
-    "no_offering": ("", N_("Look at the service point")),
+    "hours_missing": ("/hours", N_("State the hours")),
+    "hours_unreadable": ("/hours", N_("State the hours")),
+    "no_offering": ("/offerings", N_("Link the manuals")),
     "duplicate": ("", N_("Look at the service point")),
 }
 """Path below the service point where it is put right, for what is not put right by moving the pin."""
