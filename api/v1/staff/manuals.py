@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Request, UploadFile
+from fastapi import APIRouter, BackgroundTasks, Depends, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.database_session import AppSettings, DatabaseSession
 from api.staff.access import SignedIn, allowed
 from api.staff.manuals.letters import tell
 from api.staff.procedures.procedure_head import place_of_procedure_named
+from api.staff.upload import check_size
 from api.v1.parameters import PlainText
 from api.v1.shape import Shape, problems
 from geo.manual import ManualContent
