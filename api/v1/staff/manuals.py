@@ -257,7 +257,10 @@ def post_return_of_approval(  # noqa: PLR0913, PLR0917
 
 
 @router.post(
-    "/forms", status_code=201, responses=problems(_422="It is no PDF, larger than 5 MB, or has programs in it.")
+    "/forms",
+    status_code=201,
+    dependencies=[Depends(check_size)],
+    responses=problems(_422="It is no PDF, larger than 5 MB, or has programs in it."),
 )
 def post_form(session: DatabaseSession, who: WritesAny, file: UploadFile) -> FormShape:
     """Upload a form as PDF, to be named in a manual's `forms`."""
