@@ -1,4 +1,4 @@
-"""The tables of manuals, as SQLAlchemy sees them; `geo/migrations/versions/0016_revisions.sql` holds their rules."""
+"""The tables of manuals, as SQLAlchemy sees them; `geo/migrations/versions/0015_revisions.sql` holds their rules."""
 
 from datetime import date, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""The tables about pins, as SQLAlchemy sees them; the migration 0012 says what they are for."""
+"""The tables about pins, as SQLAlchemy sees them; the migration 0011 says what they are for."""
 
 from datetime import datetime
 from typing import Any

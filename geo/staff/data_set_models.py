@@ -1,4 +1,4 @@
-"""The tables of data sets, as SQLAlchemy sees them; `0015_data_sets.sql` says what they are for."""
+"""The tables of data sets, as SQLAlchemy sees them; `0014_data_sets.sql` says what they are for."""
 
 from datetime import datetime
 from typing import Any

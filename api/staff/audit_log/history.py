@@ -92,12 +92,11 @@ ACTION_NAMES = {
 
 FIELD_NAMES = {
     **COLUMN_NAMES,
+    **PROCEDURE_FIELD_NAMES,
     **RECORD_FIELD_NAMES,
     "alt_en": N_("Description in English"),
     "alt_th": N_("Description in Thai"),
     "accuracy_m": N_("Accuracy in metres"),
-    **PROCEDURE_FIELD_NAMES,
-    **RECORD_FIELD_NAMES,
     **{field: PART_NAMES[part] for part, fields in PARTS.items() for field in fields},
     "based_on": N_("Begun from revision"),
     "comment": N_("Comment"),

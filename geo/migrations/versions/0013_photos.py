@@ -4,8 +4,8 @@ from alembic import op
 
 from geo.migrations.sql_file import run_sql_beside
 
-revision = "0014b"
-down_revision = "0014"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -4,8 +4,8 @@ from alembic import op
 
 from geo.migrations.sql_file import run_sql_beside
 
-revision = "0012"
-down_revision = "0011"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
