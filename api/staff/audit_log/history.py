@@ -232,7 +232,7 @@ def _text(field: str, value: object, language: str) -> str:
 
 
 def _listed(values: list[object], language: str) -> str:
-    text = ", ".join(map(str, values[:_MOST_LISTED]))
+    text = ", ".join(map(_named, values[:_MOST_LISTED]))
     return translate(N_("{items} and {count} more"), language, items=text, count=f"{len(values) - _MOST_LISTED:,}")
 
 

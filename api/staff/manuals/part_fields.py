@@ -11,6 +11,13 @@ from geo.words import N_
 Kind = Literal["line", "lines", "amount", "count", "year", "choice", "tick", "address", "file"]
 
 
+FEE_DUE_NAMES = {
+    "always": N_("always"),
+    "when": N_("only in the case below"),
+    "one_of": N_("one of a group"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartField:
     """`more`: seldom filled in, so it stands folded away. `width`: CSS class. `opposite`: ticked means false."""
@@ -99,7 +106,15 @@ PART_FORMS: Mapping[str, PartForm] = {
                 width="govuk-input--width-10",
             ),
             PartField(name="per_th", label=N_("For each"), hint=N_("Such as ฉบับ or ปี"), width="govuk-input--width-10"),
+            PartField(name="counted", label=N_("Once for each of these"), kind="tick"),
+            PartField(name="due", label=N_("Is it always paid?"), kind="choice", choices=FEE_DUE_NAMES),
             PartField(name="condition_th", label=N_("When it is due")),
+            PartField(
+                name="choice_th",
+                label=N_("Group of which one is paid"),
+                hint=N_("The same words for each fee of the group, such as ประเภทหนังสือเดินทาง"),
+                more=True,
+            ),
             _TITLE_EN,
         ),
     ),

@@ -87,7 +87,7 @@ def says_something(row: Row) -> bool:
     return any(value.strip() for name, value in row.items() if name not in _UNSAID)
 
 
-_UNSAID = ("kind", "duration_unit", "copy_needed", "required", REST)
+_UNSAID = ("kind", "duration_unit", "copy_needed", "required", "counted", "due", REST)
 
 
 def read_part(form: PartForm, rows: Sequence[Row]) -> PartSaid:

@@ -31,7 +31,9 @@ MANUALS = st.builds(
             required=st.booleans(),
         )
     ).map(tuple),
-    fees=st.lists(st.builds(Fee, name_th=WORDS, amount_baht=AMOUNTS, per_th=st.none() | WORDS)).map(tuple),
+    fees=st.lists(
+        st.builds(Fee, name_th=WORDS, amount_baht=AMOUNTS, per_th=st.none() | WORDS, counted=st.booleans())
+    ).map(tuple),
     steps=st.lists(TIMED | st.builds(Step, name_th=WORDS)).map(tuple),
     statistics=st.lists(st.builds(Statistic, year=st.integers(2015, 2030), requests=st.integers(0, 10**6))).map(tuple),
 )
@@ -52,7 +54,7 @@ def test_every_part_comes_back_as_it_was(manual: ManualContent) -> None:
 
 def test_what_a_form_has_no_fields_for_is_not_lost() -> None:
     form = PART_FORMS["fees"]
-    fee = {"name_th": "ค่าคำขอ", "amount_baht": 20.0, "something_newer": {"a": 1}}
+    fee = {"name_th": "ค่าคำขอ", "amount_baht": 20.0, "counted": False, "something_newer": {"a": 1}}
     assert read_part(form, [written_row(form, fee)]).fields == {"fees": [fee]}
     assert not read_part(form, [{"rest": "no json", "name_th": "x", "amount_baht": "1"}]).faults
 
