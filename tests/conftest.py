@@ -30,8 +30,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-sync",
 ]
 
-# A test cluster may lose everything in a crash: it is made anew anyway.
-FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+# A test cluster may lose everything in a crash: it is made anew anyway. Dozens of sites are served at once.
+FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"}
 
 
 @pytest.fixture(scope="session")

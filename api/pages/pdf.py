@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from PIL import ImageFile
+
 from api.pages.pdf_text import BOLD_FROM, FONTS, GlyphTexts, glyph_texts, to_unicode, used_glyphs, with_actual_text
 from geo.errors import PakmudError
 from geo.words import N_
@@ -33,6 +35,9 @@ def make_pdf(html: str) -> bytes:
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as error:  # raised by its loading of shared libraries
         raise PdfUnavailable() from error
+
+    # It has Pillow accept damaged pictures, and with that everybody in this process; our documents have none.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     class OurFonts(URLFetcher):  # type: ignore[misc] # it has no types
         """Our fonts and nothing else: a manual must not make the server ask anybody, nor read its files."""

@@ -81,7 +81,7 @@ UPDATE data_set_undo u SET left_as = jsonb_build_object('version', a.version)
 FROM agency a WHERE u.data_set_id = %(id)s AND a.id = u.record_id
 
 -- name: left_as_offering
-UPDATE data_set_undo u SET left_as = sheet_of(o)
+UPDATE data_set_undo u SET left_as = sheet_of_offering(o.own_schedule_id, o.note_th)
 FROM offering o WHERE u.data_set_id = %(id)s AND o.id = u.record_id
 
 -- name: tell

@@ -44,7 +44,7 @@ CREATE TEMPORARY TABLE compared ON COMMIT DROP AS
 WITH beside AS MATERIALIZED (
     SELECT s.row AS number, p.code || ' ' || c.code AS code, p.name_th || ' · ' || c.title_th AS name, o.id AS record_id,
            to_jsonb(s) - 'original' AS staged, sheet_changes(
-               CASE WHEN o.id IS NOT NULL THEN sheet_of(o) END,
+               CASE WHEN o.id IS NOT NULL THEN sheet_of_offering(o.own_schedule_id, o.note_th) END,
                coalesce((SELECT jsonb_object_agg(key, value) FROM jsonb_each(to_jsonb(s)) WHERE key = ANY (s.given)), '{}')
            ) AS changes
     FROM staged s JOIN service_point p ON p.id = s.service_point_id JOIN procedure c ON c.id = s.procedure_id

@@ -37,7 +37,7 @@ WHERE u.data_set_id = %(id)s
                SELECT FROM offering again
                WHERE (again.service_point_id, again.procedure_id)
                    = ((u.before ->> 'service_point_id')::integer, (u.before ->> 'procedure_id')::integer))
-           ELSE o.id IS NULL OR sheet_of(o) IS DISTINCT FROM u.left_as OR u.change = 'new' AND ({hangs}) END
+           ELSE o.id IS NULL OR sheet_of_offering(o.own_schedule_id, o.note_th) IS DISTINCT FROM u.left_as OR u.change = 'new' AND ({hangs}) END
 
 -- name: back
 CREATE TEMPORARY TABLE back ON COMMIT DROP AS
@@ -55,7 +55,7 @@ SELECT b.record_id, sheet_of(a) AS before FROM back b JOIN agency a ON a.id = b.
 
 -- name: state_offering
 CREATE TEMPORARY TABLE state ON COMMIT DROP AS
-SELECT b.record_id, sheet_of(o) AS before FROM back b JOIN offering o ON o.id = b.record_id
+SELECT b.record_id, sheet_of_offering(o.own_schedule_id, o.note_th) AS before FROM back b JOIN offering o ON o.id = b.record_id
 
 -- name: unserve
 DELETE FROM area_served v USING back b
@@ -98,7 +98,7 @@ WHERE c.changes IS NOT NULL
 
 -- name: tell_offering
 CREATE TEMPORARY TABLE told ON COMMIT DROP AS
-SELECT b.record_id, b.code, b.name, coalesce(sheet_changes(s.before, sheet_of(o)), '{}') AS changes,
+SELECT b.record_id, b.code, b.name, coalesce(sheet_changes(s.before, sheet_of_offering(o.own_schedule_id, o.note_th)), '{}') AS changes,
        CASE WHEN o.id IS NULL THEN 'remove' WHEN b.change = 'gone' THEN 'show' ELSE 'edit' END AS action
 FROM back b LEFT JOIN state s ON s.record_id = b.record_id LEFT JOIN offering o ON o.id = b.record_id
 

@@ -1,7 +1,8 @@
 """Queries that share a connection: each gets its own rows or its own error, whatever happens to the others."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Generator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -30,12 +31,18 @@ END_SEARCHES = (
 Test = Callable[[SearchLine], Awaitable[None]]
 
 
+def run_beside(work: Coroutine[Any, Any, None]) -> None:
+    """In a thread: a browser that another test opened has the loop of this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
+
+
 def on_a_line(url: str, test: Test, options: str = "") -> None:
     async def run() -> None:
         async with line(url, options) as one:
             await test(one)
 
-    asyncio.run(run())
+    run_beside(run())
 
 
 @asynccontextmanager
@@ -150,7 +157,7 @@ def test_the_pool_outlives_its_connections(fresh_database: str) -> None:
         assert await _answers(pool) == list(range(0, 20, 2))
         pool.close()
 
-    asyncio.run(test())
+    run_beside(test())
 
 
 def _asked(statement: Select[*tuple[Any, ...]], number: int) -> Generator[Ask, Rows, Any]:
@@ -172,4 +179,4 @@ def test_a_database_that_is_not_there_is_said_to_be(fresh_database: str) -> None
             await pool.run(_asked(TWICE, 1))
         pool.close()
 
-    asyncio.run(test())
+    run_beside(test())

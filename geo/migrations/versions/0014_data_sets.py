@@ -18,5 +18,5 @@ def downgrade() -> None:
     op.execute("DROP TABLE data_set_undo, data_set_refusal, data_set_row, data_set_piece, data_set")
     op.execute("DROP FUNCTION sheet_of(service_point)")
     op.execute("DROP FUNCTION sheet_of(agency)")
-    op.execute("DROP FUNCTION sheet_of(offering)")
+    op.execute("DROP FUNCTION sheet_of_offering")
     op.execute("DROP FUNCTION sheet_changes")

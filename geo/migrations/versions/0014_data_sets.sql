@@ -106,9 +106,10 @@ CREATE FUNCTION sheet_of(body agency) RETURNS jsonb LANGUAGE sql STABLE AS $$
         'areas_served', ARRAY(SELECT v.area_code FROM area_served v WHERE v.agency_id = body.id ORDER BY v.area_code),
         'shown', body.shown)
 $$;
-CREATE FUNCTION sheet_of(link offering) RETURNS jsonb LANGUAGE sql STABLE AS $$
+-- Not of the row: a function that names the type of the hot table would keep `pakmud db maintain` from replacing it.
+CREATE FUNCTION sheet_of_offering(own_schedule_id integer, note_th text) RETURNS jsonb LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object(
-        'opening_hours', (SELECT h.expression FROM schedule h WHERE h.id = link.own_schedule_id), 'note_th', link.note_th)
+        'opening_hours', (SELECT h.expression FROM schedule h WHERE h.id = own_schedule_id), 'note_th', note_th)
 $$;
 
 -- What of `after` differs, as [before, after] by column; null where nothing does. An empty list is nothing.

@@ -43,7 +43,7 @@ PATHS = (
     "/nope",
 )
 
-NAMES = ("Pakmud", "Google Maps", "Apple Maps", "OpenStreetMap", "API", "GECC")
+NAMES = ("Pakmud", "Google Maps", "Apple Maps", "OpenStreetMap", "API", "GECC", "CPSV-AP")
 """The same in every language."""
 
 SPOKEN_ATTRIBUTES = (
