@@ -13,21 +13,18 @@ _PAGES = (
     ("/staff", N_("Home"), "home.see"),
     ("/staff/service-points", N_("Service points"), "service_point.see"),
     ("/staff/offerings", N_("Offerings"), "offering.see"),
+    ("/staff/pin-audit", N_("Pin audit"), "pin_audit.see"),
     ("/staff/procedures", N_("Procedures"), "procedure.see"),
     ("/staff/reports", N_("Reports of errors"), "report.handle"),
     ("/staff/data-sets", N_("Data sets"), "data_set.see"),
     ("/staff/agencies", N_("Agencies"), "agency.see"),
     ("/staff/people", N_("People"), "people.see"),
-)
-_MORE = (
-    ("/staff/pin-audit", N_("Pin audit"), "pin_audit.see"),
     ("/staff/enrolment", N_("Enrolment tokens"), "enrolment.issue"),
     ("/staff/requests", N_("Requests"), "account_request.decide"),
     ("/staff/audit", N_("Audit log"), "audit.see"),
     ("/staff/searches", N_("Unanswered searches"), "search.see"),
     ("/staff/api-tokens", N_("For programs"), "api_token.manage"),
 )
-"""What is not for every day, folded away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,27 +42,21 @@ class StaffFrame:
     form_token: str
     name: str
     menu: tuple[MenuEntry, ...]
-    more: tuple[MenuEntry, ...]
     citizen_home: str
 
 
 def staff_frame(request: Request, who: SignedIn | None) -> StaffFrame:
     language = language_of(request.url.path)
     prefix, path = prefix_of(language), request.url.path
-
-    def entries(pages: tuple[tuple[str, str, str], ...]) -> tuple[MenuEntry, ...]:
-        return tuple(
-            MenuEntry(prefix + href, translate(name, language), _is_here(prefix + href, path, prefix))
-            for href, name, action in pages
-            if who is not None and who.actor.may(action)
-        )
-
     return StaffFrame(
         prefix=prefix,
         form_token=form_token(request),
         name=who.actor.name if who else "",
-        menu=entries(_PAGES),
-        more=entries(_MORE),
+        menu=tuple(
+            MenuEntry(prefix + href, translate(name, language), _is_here(prefix + href, path, prefix))
+            for href, name, action in _PAGES
+            if who is not None and who.actor.may(action)
+        ),
         citizen_home=path_in(language, "/"),
     )
 

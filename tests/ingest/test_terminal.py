@@ -63,8 +63,8 @@ def test_export_says_how_many_rows(database: str, tmp_path: Path) -> None:
     result = pakmud_export("agencies", tmp_path / "agencies.csv")
     assert (result.exit_code, result.stdout) == (0, "agencies.csv: 1 rows.\n")
     assert (tmp_path / "agencies.csv").read_text(encoding="utf-8").splitlines() == [
-        "code,parent_code,level,name_th,name_en,areas_served",
-        f"{AGENCY},,ministry,กระทรวงมหาดไทย,,",
+        "code,parent_code,level,name_th,name_en,type,subtype,category,areas_served",
+        f"{AGENCY},,ministry,กระทรวงมหาดไทย,,,,,",
     ]
     assert pakmud_export("agencies", tmp_path / "agencies.doc").exit_code == 2
 
