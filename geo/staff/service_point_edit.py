@@ -13,10 +13,10 @@ from geo.pins.kept_findings import recheck_point
 from geo.staff import field_checks as check
 from geo.staff.actor import Place
 from geo.staff.audit import Doer, Subject, acting, record
+from geo.staff.doubted_pin import check_typed_pin
 from geo.staff.errors import FieldsRefused, SavedByAnother, UnknownRecord
 from geo.staff.schedule_rows import schedule_of
 from geo.staff.service_point_fields import FIELDS, as_stated, check_point, state_of
-from geo.staff.typed_pin import check_typed_pin
 from geo.words import N_
 
 _PLAIN = tuple(name for name in FIELDS if name not in ("agency", "position", "opening_hours"))
@@ -69,10 +69,8 @@ def add_point(
     return point
 
 
-def change_point(  # noqa: PLR0913 - who, what, and how sure
-    session: Session, doer: Doer, code: str, version: int, given: Mapping[str, object], *, insist: bool = False
-) -> ServicePoint:
-    """Changes what is given and differs; what stays as it is needs not be right. `insist`: on a pin that looks wrong.
+def change_point(session: Session, doer: Doer, code: str, version: int, given: Mapping[str, object]) -> ServicePoint:
+    """Changes what is given and differs; what stays as it is needs not be right.
 
     Raises: UnknownRecord, SavedByAnother, FieldsRefused.
     """
@@ -82,7 +80,7 @@ def change_point(  # noqa: PLR0913 - who, what, and how sure
     clean = check_point(session, {name: value for name, value in given.items() if value != before.get(name)})
     clean = {name: value for name, value in clean.items() if as_stated(value) != before[name]}
     _must_be_hers(doer, clean, "service_point.edit")
-    _pin_must_be_likely(session, point, clean, insist=insist)
+    _pin_must_be_likely(session, point, clean)
     if not clean:
         return point
     _fill(session, doer, point, clean)
@@ -162,9 +160,9 @@ def _must_be_hers(doer: Doer, clean: Mapping[str, object], action: str) -> None:
         raise FieldsRefused([InvalidQuery(N_("You do not look after this agency."), field="agency")])
 
 
-def _pin_must_be_likely(session: Session, point: ServicePoint, clean: Mapping[str, object], *, insist: bool) -> None:
+def _pin_must_be_likely(session: Session, point: ServicePoint, clean: Mapping[str, object]) -> None:
     try:
-        check_typed_pin(session, point, clean, insist=insist)
+        check_typed_pin(session, point, clean)
     except InvalidQuery as doubt:
         raise FieldsRefused([doubt]) from doubt
 

@@ -14,10 +14,10 @@ from geo.models import POINT_LEVELS
 from geo.staff.actor import Actor
 from geo.staff.agency_tree import find_agency_code
 from geo.staff.audit_search import AuditLine
+from geo.staff.doubted_pin import PinDoubted
 from geo.staff.said_place import find_said_subdistrict
 from geo.staff.service_point_fields import FIELDS, PointState
 from geo.staff.service_point_table import find_types
-from geo.staff.typed_pin import PinDoubted
 from geo.words import N_
 
 

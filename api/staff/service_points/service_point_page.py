@@ -24,10 +24,8 @@ from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_oth
 from api.staff.service_points.point_head import PointHead, point_head
 from api.staff.service_points.service_point_form import (
     PointChoices,
-    can_insist,
     form_of,
     given_in,
-    insists,
     merged,
     point_choices,
 )
@@ -90,10 +88,7 @@ class StaffPointPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffPointForm:
-    """`conflict` tells who saved the record meanwhile, and `meanwhile` what; `version` is then the newer one.
-
-    `may_insist`: the pin looks wrong, and she is asked whether she is sure of it.
-    """
+    """`conflict` tells who saved the record meanwhile, and `meanwhile` what; `version` is then the newer one."""
 
     title: str
     shows_demo_data: bool
@@ -103,7 +98,6 @@ class StaffPointForm:
     version: int
     form: Mapping[str, str]
     choices: PointChoices
-    may_insist: bool
     conflict: str
     meanwhile: tuple[HistoryLine, ...]
     errors: FormErrors
@@ -129,7 +123,7 @@ def post_edit(request: Request, session: DatabaseSession, who: Edits, code: Plai
     opened = form_of(session, state_of(point), point.agency.name_th)
     given, faults = given_in(session, sent, opened, state_of(point).as_dict())
     try:
-        change_point(session, who.doer, code, version, given, insist=insists(sent))
+        change_point(session, who.doer, code, version, given)
         if not faults:
             session.commit()
             return see_other(request, f"/staff/service-points/{code}")
@@ -145,7 +139,7 @@ def post_edit(request: Request, session: DatabaseSession, who: Edits, code: Plai
     for fault in faults:
         errors.add(fault)
     point = load_point(session, code)
-    return _form(request, session, who, point, sent, version, errors, may_insist=can_insist(faults))
+    return _form(request, session, who, point, sent, version, errors)
 
 
 @router.post("/service-points/{code}/hide")
@@ -211,8 +205,6 @@ def _form(  # noqa: PLR0913, PLR0917
     version: int,
     errors: FormErrors,
     conflict: SavedByAnother | None = None,
-    *,
-    may_insist: bool = False,
 ) -> Response:
     language = errors.language
     meanwhile = history_of(session, "service_point", point.code, language) if conflict else ()
@@ -225,7 +217,6 @@ def _form(  # noqa: PLR0913, PLR0917
         version=version,
         form=form,
         choices=point_choices(session, who.actor, "service_point.edit", language),
-        may_insist=may_insist,
         conflict=conflict.sentence.render(language) if conflict else "",
         meanwhile=meanwhile[: max(1, conflict.since)] if conflict else (),
         errors=errors,

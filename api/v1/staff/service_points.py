@@ -51,7 +51,6 @@ class _Fields(BaseModel):
     registered_email: str | None = Field(default=None, description="for official letters")
     petitions_email: str | None = None
     position: str | None = Field(default=None, description="latitude and longitude, or any other form of a coordinate")
-    insist: bool = Field(default=False, description="keep a position that looks wrong, where the officer knows better")
     opening_hours: str | None = Field(default=None, description="OpenStreetMap's syntax")
     hours_note: str | None = None
     gecc_level: str | None = Field(default=None, description="none, basic, intermediate or advanced")
@@ -69,6 +68,7 @@ class _Fields(BaseModel):
 
 class NewPoint(_Fields):
     code: str | None = Field(default=None, description="null: the next free one of the agency")
+    insist: bool = Field(default=False, description="keep a position that looks wrong, where the officer knows better")
 
 
 class PointChange(_Fields):
@@ -222,8 +222,8 @@ def show_one(session: DatabaseSession, who: Sees, code: PlainText) -> StaffPoint
     "/service-points/{code}", responses=problems(_404=_404, _409=_409, _422="A field cannot be taken as it is.")
 )
 def patch_point(session: DatabaseSession, who: Edits, code: PlainText, change: PointChange) -> StaffPointShape:
-    """Change some fields."""
-    point = change_point(session, who.doer, code, change.version, change.given(), insist=change.insist)
+    """Change some fields. A position that looks wrong is refused here: `PUT .../pin` is where one can insist on it."""
+    point = change_point(session, who.doer, code, change.version, change.given())
     session.commit()
     return StaffPointShape.of(point)
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from geo.errors import InvalidQuery
 from geo.models import Agency, CommonName, Offering, Procedure, ServicePoint
+from geo.pins.kept_findings import recheck_point
 from geo.staff.actor import Actor
 from geo.staff.audit import Doer, acting
 from geo.staff.offerings.log_change import log_at_point
@@ -107,6 +108,7 @@ def change_at_point(
     written = write_links(session, doer, [point.id], link=linked, take_away=taken, at_point=point.id)
     if written.number is not None:
         log_at_point(session, doer, "offering.edit", point, written)
+        recheck_point(session, code)
     return written
 
 

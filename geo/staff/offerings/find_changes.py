@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, distinct, exists, func, sele
 from sqlalchemy.orm import Session, aliased
 
 from geo.models import Agency, Procedure, ServicePoint
+from geo.pins.kept_findings import recheck_point
 from geo.staff.actor import Actor
 from geo.staff.audit import Doer, acting
 from geo.staff.errors import NotAllowed, UnknownRecord
@@ -97,6 +98,7 @@ def undo_change(session: Session, doer: Doer, number: int) -> Written:
     if written.number is not None:
         if point is not None:
             log_at_point(session, doer, _UNDO, point, written)
+            recheck_point(session, point.code)
         else:
             log_in_bulk(session, doer, _UNDO, written)
     return written

@@ -104,21 +104,22 @@ def test_a_form_saved_as_it_was_changes_nothing(sign_in: SignIn) -> None:
     assert "ยังไม่มีการเปลี่ยนแปลง" in officer.get(f"/staff/service-points/{NEIGHBOUR}").text
 
 
-def test_every_fault_has_its_sentence_and_nothing_typed_is_lost(sign_in: SignIn) -> None:
+@pytest.mark.parametrize("path", [f"/en/staff/service-points/{NEIGHBOUR}/edit", "/en/staff/service-points/add/new"])
+def test_every_fault_has_its_sentence_and_nothing_typed_is_lost(sign_in: SignIn, path: str) -> None:
     officer = sign_in("central_officer")
-    path = f"/en/staff/service-points/{NEIGHBOUR}/edit"
     form = typed_in(officer.get(path).text)
     wrong: dict[str, object] = {
         "name_th": "",
         "postcode": "2011",
         "email": "nobody",
         "website": "ftp://x",
-        "position": "somewhere",
         "agency": OTHER_DEPARTMENT,
         "subdistrict_code": "999999",
         "important_kind": "ศูนย์บริการร่วม",
         "notes": "<b>two\nlines</b>",
     }
+    if "position" in form:
+        wrong["position"] = "somewhere"
     answer = officer.post(path, form | wrong)
     assert answer.status_code == 422
     for sentence in (
@@ -126,14 +127,15 @@ def test_every_fault_has_its_sentence_and_nothing_typed_is_lost(sign_in: SignIn)
         "is not a postcode: it has five digits",
         "is not an address like name@example.go.th",
         "is not a web address",
-        "is not a coordinate",
         "No subdistrict has the code",
+        *(["is not a coordinate"] if "position" in form else []),
     ):
         assert sentence in answer.text, sentence
     kept = typed_in(answer.text)
     assert {name: kept[name] for name in wrong if name != "notes"} == {n: v for n, v in wrong.items() if n != "notes"}
     assert "&lt;b&gt;two\nlines&lt;/b&gt;" in answer.text
-    assert "You do not look after this agency." in officer.post(path, form | {"agency": OTHER_DEPARTMENT}).text
+    others = form | {"name_th": "สำนักงาน", "agency": OTHER_DEPARTMENT}
+    assert "You do not look after this agency." in officer.post(path, others).text
 
 
 def test_somebody_else_was_quicker(sign_in: SignIn) -> None:
@@ -183,24 +185,36 @@ def test_adding_looks_first_and_suggests_a_code(sign_in: SignIn) -> None:
     assert "3100000000012" in near.text
 
 
-def test_a_pin_that_looks_wrong_is_asked_about_and_a_swapped_one_is_refused(sign_in: SignIn) -> None:
+def test_a_new_pin_that_looks_wrong_is_asked_about(sign_in: SignIn) -> None:
+    officer = sign_in("central_officer")
+    add = "/en/staff/service-points/add/new"
+    form = typed_in(officer.get(f"{add}?agency={DEPARTMENT}").text)
+    form |= {"name_th": "จุดบริการกลางน้ำ", "position": "13.2, 100.6"}
+    doubted = officer.post(add, form)
+    assert doubted.status_code == 422
+    for sentence in ("The coordinate 13.2, 100.6 is rounded", "Give at least 4 decimals"):
+        assert sentence in doubted.text, sentence
+    assert 'name="insist" value="13.2, 100.6"' in doubted.text
+    assert officer.post(add, form | {"insist": "13.1, 100.6"}).status_code == 422  # sure of another place
+    assert "lies outside Thailand" in officer.post(add, form | {"position": "48.8566, 2.3522"}).text
+    made = officer.post(add, form | {"insist": "13.2, 100.6"})
+    assert made.status_code == 303
+    assert "13.2, 100.6" in officer.get(made.headers["location"]).text
+
+
+def test_among_other_fields_nobody_insists_on_a_pin(sign_in: SignIn) -> None:
     officer = sign_in("central_officer")
     path = f"/en/staff/service-points/{NEIGHBOUR}/edit"
-    form = typed_in(officer.get(path).text) | {"position": "13.17, 100.93"}
-    doubted = officer.post(path, form)
-    assert doubted.status_code == 422
-    for sentence in ("The coordinate 13.17, 100.93 is rounded", "Give at least 4 decimals", "from where it was"):
-        assert sentence in doubted.text, sentence
-    assert 'name="insist" value="13.17, 100.93"' in doubted.text
-    assert officer.post(path, form | {"insist": "13.16, 100.93"}).status_code == 422  # sure of another place
-    assert officer.post(path, form | {"insist": "13.17, 100.93"}).status_code == 303
-    assert "13.17, 100.93" in officer.get(f"/en/staff/service-points/{NEIGHBOUR}").text
-    abroad = typed_in(officer.get(path).text) | {"position": "48.8566, 2.3522"}
-    assert "lies outside Thailand" in officer.post(path, abroad).text
-    new = typed_in(officer.get(f"/en/staff/service-points/add/new?agency={DEPARTMENT}").text)
-    new |= {"name_th": "จุดบริการกลางน้ำ", "position": "13.2, 100.6"}
-    assert "I am sure" in officer.post("/en/staff/service-points/add/new", new).text
-    assert officer.post("/en/staff/service-points/add/new", new | {"insist": "13.2, 100.6"}).status_code == 303
+    page = officer.get(path).text
+    assert 'name="position"' not in page
+    assert f'href="/en/staff/service-points/{NEIGHBOUR}/pin"' in page
+    before = officer.get(f"/en/staff/service-points/{NEIGHBOUR}").text
+    assert "13.17, 100.93" not in before
+    for sure in ({}, {"insist": "13.17, 100.93"}):
+        doubted = officer.post(path, typed_in(page) | {"position": "13.17, 100.93", **sure})
+        assert doubted.status_code == 422
+        assert "from where it was" in doubted.text
+    assert "13.17, 100.93" not in officer.get(f"/en/staff/service-points/{NEIGHBOUR}").text
 
 
 def test_nobody_adds_to_an_agency_of_others(sign_in: SignIn) -> None:

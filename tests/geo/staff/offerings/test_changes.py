@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from geo.errors import InvalidQuery
 from geo.models import Agency, Offering, Procedure, ServicePoint
+from geo.pins.models import StoredFinding
 from geo.staff.accounts import make_account
 from geo.staff.actor import Actor, Grant, Place
 from geo.staff.audit import AT_THE_TERMINAL, Doer, Origin
@@ -235,3 +236,22 @@ def test_every_order_is_paged_without_gaps(session: Session, state: State, sort:
         assert [row.code for row in whole[:2]] == [state.procedures[1].code, state.procedures[3].code]
     mine = find_offerings_rows(session, doer.actor, OfferingsQuery(offered="mine"))
     assert {row.code for row in mine} == {state.procedures[1].code, state.procedures[3].code}
+
+
+def test_that_an_office_offers_nothing_is_found_and_forgotten_at_once(session: Session, state: State) -> None:
+    doer = doer_of(session, Grant(Role.platform_admin))
+    point, procedure = state.points[0], state.procedures[0].code
+
+    def offers_nothing() -> bool:
+        kinds = session.scalars(select(StoredFinding.kind).where(StoredFinding.service_point_id == point.id))
+        return "no_offering" in set(kinds)
+
+    change_at_point(session, doer, point.code, link=[procedure])
+    assert not offers_nothing()
+    change_at_point(session, doer, point.code, take_away=[procedure])
+    assert offers_nothing()
+    change = change_at_point(session, doer, point.code, link=[procedure])
+    assert not offers_nothing()
+    assert change.number is not None
+    undo_change(session, doer, change.number)
+    assert offers_nothing()

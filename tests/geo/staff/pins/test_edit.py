@@ -156,7 +156,9 @@ def test_a_pin_that_stands_may_be_insisted_on_without_moving_it(
     assert not found & kinds(session)
 
 
-def test_confirmed_by_one_tap_or_by_saving_it_as_it_is(session: Session, office: ServicePoint, officer: Doer) -> None:
+def test_confirmed_by_one_tap_or_by_saving_it_as_it_is(
+    session: Session, office: ServicePoint, officer: Doer, central: Doer
+) -> None:
     session.execute(text("UPDATE service_point SET pinned_at = '2020-01-01'"))
     session.expire_all()
     (stale,) = find_unconfirmed_pins(session, acting(officer), CONFIRM_WITHIN, 5)
@@ -166,7 +168,7 @@ def test_confirmed_by_one_tap_or_by_saving_it_as_it_is(session: Session, office:
     assert (point.pin_verified_by, point.version) == ("Khun Officer", before)
     assert find_unconfirmed_pins(session, acting(officer), CONFIRM_WITHIN, 5) == []
     assert "stale" not in kinds(session)
-    put(session, officer, "13.1707797 100.9363318")
+    put(session, central, "13.1707797 100.9363318")
     assert [line.action for line in find_history(session, "service_point", "office")] == [
         "service_point.pin_confirm",
     ] * 2

@@ -1,4 +1,7 @@
-"""Is a pin that an officer types likely wrong? It is looked at before it is saved, and told with what to do."""
+"""Is a pin that comes with other fields of a record likely wrong? Looked at before it is saved, told with what to do.
+
+To insist on a pin that exists has a way of its own (`geo.staff.pins`): with a reason, before the central officer.
+"""
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
