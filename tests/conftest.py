@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -16,6 +16,8 @@ from sqlalchemy.pool import NullPool
 from geo.cluster.embedded import EmbeddedServer
 from geo.migrate import migrate
 from tests.country import Country
+
+NewPage = Callable[..., Page]
 
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
@@ -118,12 +120,32 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def new_page(browser: Browser) -> Iterator[NewPage]:
+    """Makes an empty page of a fresh profile, at a site's address if given; keyword arguments are the context's.
+
+    Each act and each expectation first waits until the scripts of the page have started: no person is so quick that
+    she comes before them, and before them a page does what it does without scripts.
+    """
+    contexts: list[BrowserContext] = []
+
+    def new_page(address: str | None = None, **options: object) -> Page:
+        contexts.append(browser.new_context(base_url=address, **options))  # type: ignore[arg-type]
+        contexts[-1].set_default_timeout(30_000)
+        page = contexts[-1].new_page()
+        if options.get("java_script_enabled", True):
+            starting = page.locator("html:has(script[src$='/pakmud.js']):not([data-started])")
+            page.add_locator_handler(starting, lambda _: None)
+        return page
+
+    yield new_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
     """An empty page of a fresh profile."""
-    context = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
+    return new_page(locale="en-GB", viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture(scope="session")

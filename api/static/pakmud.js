@@ -4,20 +4,38 @@ import { initAll } from "./vendor/govuk-frontend/govuk-frontend.min.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
-const ask = document.querySelector("[data-ask]");
-if (ask) import("./ask.js").then(({ start }) => start(ask));
+const one = (selector) => document.querySelector(selector);
+const starting = [];
+const begin = (loading, ...given) => { starting.push(loading.then(({ start }) => { start(...given); })); };
 
-const box = document.querySelector("[data-box]");
-if (box) import("./box.js").then(({ start }) => start(box));
-
+const ask = one("[data-ask]");
+if (ask) begin(import("./ask.js"), ask);
+const box = one("[data-box]");
+if (box) begin(import("./box.js"), box);
 const shared = document.querySelectorAll("[data-share]");
-if (shared.length) import("./share.js").then(({ start }) => start(shared));
+if (shared.length) begin(import("./share.js"), shared);
+const checklist = one("[data-checklist]");
+if (checklist) begin(import("./checklist.js"), checklist);
+const copy = one("[data-copy]");
+if (copy) begin(import("./copy.js"), copy);
+const ticks = document.querySelectorAll("[data-ticks]");
+if (ticks.length) begin(import("./tick-all.js"), ticks);
+const upload = one("[data-upload]");
+if (upload) begin(import("./upload.js"), upload);
+const movedMap = one("[data-moved-map]");
+if (movedMap) begin(import("./moved-map.js"), movedMap);
+const pinForm = one("[data-pin-form]");
+if (pinForm) begin(import("./pin-form.js"), pinForm);
+const shownPin = pinForm ? null : one("[data-pin-map]");
+if (shownPin) begin(import("./pin-form.js").then(({ startMap }) => ({ start: startMap })), shownPin);
+const workMap = one("[data-work-map]");
+if (workMap) begin(import("./work-map.js"), workMap);
 
-const checklist = document.querySelector("[data-checklist]");
-if (checklist) import("./checklist.js").then(({ start }) => start(checklist));
-
-const map = document.querySelector("[data-map]");
+const map = one("[data-map]");
 if (map && !ask && !map.closest("[data-own-map]")) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));
+
+// Whoever drives the page can see by this that what it was given has started.
+Promise.allSettled(starting).then(() => { document.documentElement.dataset.started = ""; });
 
 // On a phone the map is folded and none of it is loaded until it is opened; beside a list there is always room for it.
 function whenUnfolded(fold, show) {
@@ -29,21 +47,3 @@ function whenUnfolded(fold, show) {
   for (const link of document.querySelectorAll(`a[href="#${fold.id}"]`)) link.addEventListener("click", () => { fold.open = true; });
   makeUse();
 }
-
-const copy = document.querySelector("[data-copy]");
-if (copy) import("./copy.js").then(({ start }) => start(copy));
-
-const ticks = document.querySelectorAll("[data-ticks]");
-if (ticks.length) import("./tick-all.js").then(({ start }) => start(ticks));
-
-const upload = document.querySelector("[data-upload]");
-if (upload) import("./upload.js").then(({ start }) => start(upload));
-const movedMap = document.querySelector("[data-moved-map]");
-if (movedMap) import("./moved-map.js").then(({ start }) => start(movedMap));
-const pinForm = document.querySelector("[data-pin-form]");
-const pinMap = document.querySelector("[data-pin-map]");
-if (pinForm) import("./pin-form.js").then(({ start }) => start(pinForm));
-else if (pinMap) import("./pin-form.js").then(({ startMap }) => startMap(pinMap));
-
-const workMap = document.querySelector("[data-work-map]");
-if (workMap) import("./work-map.js").then(({ start }) => start(workMap));

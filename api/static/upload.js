@@ -19,12 +19,19 @@ export function start(form) {
     request.addEventListener("error", () => { button.disabled = false; form.submit(); });
     request.addEventListener("load", () => {
       if (request.status < 400 && request.responseURL) return location.assign(request.responseURL);
-      document.open();
-      document.write(request.responseText);
-      document.close();
+      showRefusal(new DOMParser().parseFromString(request.responseText, "text/html"));
     });
     request.open("POST", form.action);
     request.setRequestHeader("Accept", "text/html");
     request.send(new FormData(form));
   });
+}
+
+// In place of the form and what is around it: a document that is written anew would not run its scripts again.
+function showRefusal(page) {
+  document.title = page.title;
+  document.querySelector("main").replaceWith(page.querySelector("main"));
+  document.querySelectorAll("[data-upload]").forEach(start);
+  document.querySelector('[role="alert"]')?.focus();
+  scrollTo(0, 0);
 }

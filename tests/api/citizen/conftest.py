@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Page, Route
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 from tests.api.conftest import ServeApp
 from tests.api.registry_offices import load_registry_offices
 from tests.api.small_country import SICHANG, load_small_country
+from tests.conftest import NewPage
 from tests.country import Country
 
 LOST_CARD = "0150410000003"
@@ -50,7 +51,7 @@ def citizen_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture
-def open_page(browser: Browser, citizen_site: str) -> Iterator[OpenPage]:
+def open_page(new_page: NewPage, citizen_site: str) -> Iterator[OpenPage]:
     """Opens a path of the site in a browser of its own; keyword arguments are the context's.
 
     Afterwards: no page asked another host, and none had an error in its scripts or broke the content security policy.
@@ -58,7 +59,6 @@ def open_page(browser: Browser, citizen_site: str) -> Iterator[OpenPage]:
     here = urlsplit(citizen_site).netloc
     strangers: list[str] = []
     complaints: list[str] = []
-    contexts = []
 
     def watch(route: Route) -> None:
         if urlsplit(route.request.url).netloc == here:
@@ -68,17 +68,13 @@ def open_page(browser: Browser, citizen_site: str) -> Iterator[OpenPage]:
             route.abort()
 
     def open_page(path: str, **options: object) -> Page:
-        context = browser.new_context(base_url=citizen_site, **{"viewport": NARROW, **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        context.route("**/*", watch)
-        page = context.new_page()
+        page = new_page(citizen_site, **{"viewport": NARROW, **options})
+        page.context.route("**/*", watch)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
         page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
     assert strangers == []
     assert complaints == []

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from tests.api.citizen.conftest import NARROW, WIDE, OpenPage
 from tests.api.small_country import ID_CARD, ROADSIDE, SICHANG
+from tests.expect_accessible import expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -70,7 +70,7 @@ def test_a_single_office_tells_its_name(open_page: OpenPage) -> None:
     expect(link).to_be_focused()
     expect(link).to_have_attribute("href", re.compile(r"^/service-points/\d{13}$"))
     assert str(link.get_attribute("href")).split("/")[-1] in ROADSIDE
-    assert Axe().run(page).violations_count == 0
+    expect_accessible(page)
     page.keyboard.press("Escape")
     expect(page.locator(".leaflet-popup")).to_have_count(0)
     expect(office).to_be_focused()
@@ -87,7 +87,7 @@ def test_the_list_anew_from_the_middle_of_the_map(open_page: OpenPage) -> None:
         with page.expect_response("**/v1/map?**"):
             page.keyboard.press("ArrowRight")
     expect(link).to_be_visible()
-    assert Axe().run(page).violations_count == 0
+    expect_accessible(page)
     link.click()
     page.wait_for_url(re.compile(rf"procedure={ID_CARD}&lat=13\.\d+&lon=10[01]\.\d+&within_m=50000$"))
     assert "area" not in page.url
@@ -130,8 +130,7 @@ def test_no_violations(open_page: OpenPage, prefix: str, scheme: str, viewport: 
         page.locator("summary.pk-fold__summary").click()
     expect_ready(page)
     expect(page.locator(".pk-cluster").first).to_be_attached()
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    expect_accessible(page)
 
 
 def test_nothing_in_the_page_moves_when_the_map_comes(open_page: OpenPage) -> None:

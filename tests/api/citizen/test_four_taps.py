@@ -1,10 +1,10 @@
 """On a small phone: lost card, Ko Sichang, the office that may serve her, when it opens, what to bring: four taps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -12,6 +12,7 @@ from sqlalchemy.pool import NullPool
 from tests.api.citizen.conftest import NARROW
 from tests.api.citizen.journey_country import LOST, OWN_OFFICE, PIER_OFFICE, a_saturday, load_journey_country, songkran
 from tests.api.conftest import ServeApp
+from tests.conftest import NewPage
 
 pytestmark = pytest.mark.browser
 
@@ -45,20 +46,13 @@ def journey_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture
-def open_phone(browser: Browser, journey_site: str) -> Iterator[OpenPhone]:
-    contexts = []
-
+def open_phone(new_page: NewPage, journey_site: str) -> OpenPhone:
     def open_phone(path: str, at: datetime, **options: object) -> Phone:
-        context = browser.new_context(base_url=journey_site, viewport=NARROW, has_touch=True, **options)  # type: ignore[arg-type]
-        contexts.append(context)
-        context.set_default_timeout(30_000)
-        page = context.new_page()
+        page = new_page(journey_site, viewport=NARROW, has_touch=True, **options)
         page.goto(f"{path}?at={at:%Y-%m-%dT%H:%M}")
         return Phone(page)
 
-    yield open_phone
-    for context in contexts:
-        context.close()
+    return open_phone
 
 
 def expect_the_office(page: Page, opens: str, bring: str, serves_not: str) -> None:

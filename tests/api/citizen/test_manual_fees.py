@@ -1,18 +1,19 @@
 """The manual's page: fees summed for her case, papers to tick, which revision it is; with and without scripts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.api.citizen.conftest import NARROW, WIDE
 from tests.api.conftest import ServeApp
+from tests.conftest import NewPage
 from tests.country import Country
+from tests.expect_accessible import expect_accessible
 
 PERMIT = "0170310000001"
 UNSAID = "0170310000002"
@@ -68,19 +69,13 @@ def site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture
-def show(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    contexts = []
-
+def show(new_page: NewPage, site: str) -> Callable[..., Page]:
     def show(path: str, **options: object) -> Page:
-        context = browser.new_context(base_url=site, **{"viewport": NARROW, **options})  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+        page = new_page(site, **{"viewport": NARROW, **options})
         page.goto(path)
         return page
 
-    yield show
-    for context in contexts:
-        context.close()
+    return show
 
 
 def text_of(site: str, path: str) -> str:
@@ -164,9 +159,7 @@ def test_no_violations(show: Callable[..., Page], prefix: str, options: dict[str
     page = show(f"{prefix}/procedures/{PERMIT}", **options)
     for path in (f"/procedures/{PERMIT}?fee=2&fee=4", f"/procedures/{UNSAID}", f"/procedures/{PERMIT}/wrong?part=fees"):
         page.goto(prefix + path)
-        results = Axe().run(page)
-        assert results.violations_count == 0, f"{prefix}{path}\n{results.generate_report()}"
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth"), path
+        expect_accessible(page)
 
 
 def test_which_revision_it_is(site: str) -> None:

@@ -1,14 +1,15 @@
 """axe-core finds nothing on any page of staff, in either language, light or dark; nothing is wider than a telephone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.staff.account_requests import NewRequest, make_request
 from tests.api.staff.conftest import DEPARTMENT, PASSWORD, StaffSite, agency_id_of
+from tests.conftest import NewPage
+from tests.expect_accessible import expect_accessible, expect_accessible_unfolded
 
 pytestmark = pytest.mark.browser
 
@@ -57,14 +58,6 @@ def site(provider_site: StaffSite) -> StaffSite:
     return provider_site
 
 
-def check(page: Page, path: str) -> None:
-    page.goto(path)
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth"), path
-
-
 @pytest.mark.parametrize(
     ("prefix", "options"),
     [
@@ -72,29 +65,28 @@ def check(page: Page, path: str) -> None:
         ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
     ],
 )
-def test_no_violations(browser: Browser, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
-    context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_no_violations(new_page: NewPage, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
+    page = new_page(site.address, **options)
     for path in (*OUTSIDE, *OUTSIDE_FORMS):
-        check(page, prefix + path)
+        page.goto(prefix + path)
+        expect_accessible_unfolded(page)
     page.goto(f"{prefix}/staff/sign-in")
     page.locator("#email").fill("central_officer@example.go.th")
     page.locator("#password").fill("wrong")
     page.keyboard.press("Enter")
     expect(page.get_by_role("alert")).to_be_visible()
-    assert Axe().run(page).violations_count == 0
+    expect_accessible(page)
     page.locator("#password").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{prefix}/staff")
     for path in INSIDE:
-        check(page, prefix + path)
-    context.close()
+        page.goto(prefix + path)
+        expect_accessible_unfolded(page)
 
 
-def test_the_keyboard_is_enough(browser: Browser, site: StaffSite) -> None:
+def test_the_keyboard_is_enough(new_page: NewPage, site: StaffSite) -> None:
     """From the sign-in to the sign-out without a mouse, nor a script."""
-    context = browser.new_context(base_url=site.address, java_script_enabled=False)
-    page = context.new_page()
+    page = new_page(site.address, java_script_enabled=False)
     page.goto("/en/staff/sign-in")
     page.locator("#email").focus()
     page.keyboard.type("reviewer@example.go.th")
@@ -106,4 +98,3 @@ def test_the_keyboard_is_enough(browser: Browser, site: StaffSite) -> None:
     page.get_by_role("button", name="Sign out").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    context.close()

@@ -9,7 +9,7 @@ from http.client import HTTPConnection
 import httpx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -22,9 +22,11 @@ from geo.staff.permissions import actions_for_programs
 from ingest.data_sets.uploaded_file import MOST_BYTES
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, PASSWORD, STRANGE_OFFICE, StaffSite
-from tests.api.staff.test_record_pages import check, sign_in
+from tests.api.staff.signing_in import sign_in
 from tests.api.staff.visitor import Visitor
+from tests.conftest import NewPage
 from tests.country import Country
+from tests.expect_accessible import expect_accessible
 
 ID_CARD = "0150400000001"
 MANY = 2_000
@@ -244,14 +246,13 @@ def test_programs_do_the_same(program: httpx.Client, engine: Engine) -> None:
     ],
 )
 def test_from_the_file_to_the_map_and_back(
-    browser: Browser, site: StaffSite, engine: Engine, prefix: str, options: dict[str, object]
+    new_page: NewPage, site: StaffSite, engine: Engine, prefix: str, options: dict[str, object]
 ) -> None:
     """The page goes on by itself when the work is done; axe finds nothing on any of the pages."""
-    context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = new_page(site.address, **options)
     sign_in(page, prefix, "central_officer")
     page.goto(f"{prefix}/staff/data-sets")
-    check(page, "data sets")
+    expect_accessible(page)
     rows = [
         f"{OFFICE},{DEPARTMENT},สำนักงานใหม่ {prefix},13.1,100.9,20150",
         f"{NEIGHBOUR},{DEPARTMENT},สำนักงานสอง,13.1491234,100.9254321,20150",
@@ -262,28 +263,27 @@ def test_from_the_file_to_the_map_and_back(
     page.locator("#file").set_input_files({"name": "offices.csv", "mimeType": "text/csv", "buffer": sheet.encode()})
     page.get_by_role("button", name="Upload and look at it" if prefix else "อัปโหลดและตรวจดู").click()
     expect(page.locator(".pk-figures")).to_be_visible()
-    check(page, "preview")
+    expect_accessible(page)
     for tab in ("new", "refused", "pins"):
         page.locator(f'.pk-sections a[href*="show={tab}"]').click()
         page.wait_for_url(f"**show={tab}*")
-        check(page, tab)
+        expect_accessible(page)
     expect(page.locator("[data-moved-map][data-ready]")).to_be_attached()
     expect(page.locator("[data-moved-map] .pk-pin")).to_have_count(3)
     page.locator("form[action$='/activate'] button").click()
     expect(page.locator("a[href$='/roll-back']")).to_be_visible()
-    check(page, "active")
+    expect_accessible(page)
     _edit_behind(engine)
     page.locator("a[href$='/roll-back']").click()
     page.wait_for_url("**/roll-back")
-    check(page, "roll back")
+    expect_accessible(page)
     page.locator("input[name=restore]").first.check()
     page.locator("form[action$='/roll-back'] button").click()
     expect(page.locator("a[href$='/roll-back']")).to_have_count(0)
     expect(page.locator(".pk-figures")).to_be_visible()
-    check(page, "rolled back")
+    expect_accessible(page)
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM service_point WHERE code LIKE '32%'")) == 0
-    context.close()
 
 
 def _edit_behind(engine: Engine) -> None:

@@ -6,9 +6,8 @@ from io import BytesIO
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
@@ -23,8 +22,11 @@ from geo.staff.audit import Doer, Origin
 from geo.staff.models import ManualUpload
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import DEPARTMENT, PASSWORD, load_staff
+from tests.api.staff.signing_in import sign_in
 from tests.api.staff.visitor import Visitor
+from tests.conftest import NewPage
 from tests.country import Country
+from tests.expect_accessible import expect_accessible
 
 KNOWN = "0150810000001"
 NEW = "0150810000002"
@@ -180,22 +182,14 @@ def test_files_from_the_pages(person: Callable[[str], Visitor]) -> None:
 
 
 @pytest.mark.browser
-def test_in_a_browser(browser: Browser, site: str) -> None:
+def test_in_a_browser(new_page: NewPage, site: str) -> None:
     for prefix, viewport in (("", {"width": 360, "height": 780}), ("/en", {"width": 1280, "height": 900})):
-        context = browser.new_context(base_url=site, viewport=viewport, java_script_enabled=True)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto(f"{prefix}/staff/sign-in")
-        page.locator("#email").fill("author@example.go.th")
-        page.locator("#password").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**{prefix}/staff")
+        page = new_page(site, viewport=viewport)
+        sign_in(page, prefix, "author")
         page.goto(prefix + PAGE)
-        assert Axe().run(page).violations_count == 0
+        expect_accessible(page)
         content = lines({"code": KNOWN, "manual": {"notes_th": prefix}}, {"code": "x", "manual": {}})
         page.locator("#file").set_input_files({"name": "m.jsonl", "mimeType": "text/plain", "buffer": content})
         page.locator("main form button").click()
         expect(page.locator("tbody tr")).to_have_count(2)
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
-        context.close()
+        expect_accessible(page)

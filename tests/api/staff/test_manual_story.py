@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import PASSWORD, StaffSite
+from tests.api.staff.conftest import StaffSite
 from tests.api.staff.manual_desk import OLD_STEP, make_procedure
+from tests.api.staff.signing_in import sign_in
+from tests.conftest import NewPage
+from tests.expect_accessible import expect_accessible_unfolded
 
 pytestmark = pytest.mark.browser
 
@@ -32,16 +34,16 @@ def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSi
 class Desk:
     """One person at her own browser."""
 
-    def __init__(self, context: BrowserContext, name: str) -> None:
-        self.page = context.new_page()
-        self.page.goto("/en/staff/sign-in")
-        self.page.locator("#email").fill(f"{name}@example.go.th")
-        self.page.locator("#password").fill(PASSWORD)
-        self.page.keyboard.press("Enter")
-        self.page.wait_for_url("**/en/staff")
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        sign_in(self.page, "/en", name)
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name).click()
+
+    def save_and_go_on_to(self, part: str) -> None:
+        self.press(f"Save, and on to: {part}")
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(part)
 
     def write(self, rows: list[dict[str, str]]) -> None:
         """Into the rows of a part, one after the other, each added by its button where there is none yet."""
@@ -58,19 +60,10 @@ class Desk:
                     field.fill(value)
 
 
-def no_violations(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth"), page.url
-
-
-def test_from_the_first_word_to_the_public(browser: Browser, site: StaffSite) -> None:  # noqa: PLR0915 - a story
-    contexts = [
-        browser.new_context(base_url=site.address, java_script_enabled=script) for script in (True, False, True)
-    ]
+def test_from_the_first_word_to_the_public(new_page: NewPage, site: StaffSite) -> None:  # noqa: PLR0915 - a story
+    scripts = {"author": True, "reviewer": False, "opdc_officer": True}
     author, reviewer, opdc = (
-        Desk(context, name) for context, name in zip(contexts, ("author", "reviewer", "opdc_officer"), strict=True)
+        Desk(new_page(site.address, java_script_enabled=script), name) for name, script in scripts.items()
     )
     page = author.page
     page.goto("/en/staff/procedures")
@@ -78,15 +71,15 @@ def test_from_the_first_word_to_the_public(browser: Browser, site: StaffSite) ->
     author.press("Write a new revision of the manual")
     page.get_by_role("button", name="Write from the beginning").click()
     page.locator("#row-0-summary_th").fill("รับรองสินค้าของชุมชนให้ได้มาตรฐาน")
-    author.press("Save, and on to: Criteria and conditions")
+    author.save_and_go_on_to("Criteria and conditions")
     author.write([{"text_th": "เป็นสมาชิกกลุ่มผู้ผลิตในชุมชน"}])
-    author.press("Save, and on to: Documents")
+    author.save_and_go_on_to("Documents")
     author.write([{"name_th": name, "originals": "1"} for name in DOCUMENTS])
     page.locator("#row-0-copy_needed").check()
-    no_violations(page)
-    author.press("Save, and on to: Fees")
+    expect_accessible_unfolded(page)
+    author.save_and_go_on_to("Fees")
     author.write([{"name_th": name, "amount_baht": amount} for name, amount in FEES[:3]])
-    author.press("Save, and on to: Steps and time")
+    author.save_and_go_on_to("Steps and time")
     author.write([{"name_th": name, "duration": "10", "duration_unit": "minute"} for name in STEPS])
     # kept by the script while she writes
     expect(page.locator("form[data-part]:not([data-unsaved])")).to_be_visible()
@@ -94,7 +87,7 @@ def test_from_the_first_word_to_the_public(browser: Browser, site: StaffSite) ->
     expect(page.locator("#row-11-name_th")).to_have_value(STEPS[11])
     expect(page.locator("main")).to_contain_text("2 hours")
     author.press("Save and back to all parts")
-    no_violations(page)
+    expect_accessible_unfolded(page)
     author.press("Send for approval")
     address = page.url
 
@@ -120,9 +113,9 @@ def test_from_the_first_word_to_the_public(browser: Browser, site: StaffSite) ->
     reviewer.press("Approve")
     expect(at.get_by_role("button", name="Approve")).to_have_count(0)
     opdc.page.goto(address)
-    no_violations(opdc.page)
+    expect_accessible_unfolded(opdc.page)
     opdc.page.set_viewport_size({"width": 360, "height": 780})
-    no_violations(opdc.page)
+    expect_accessible_unfolded(opdc.page)
     with httpx.Client(base_url=site.address, timeout=60) as citizen:
         assert OLD_STEP in citizen.get(f"/procedures/{CODE}").text
         opdc.press("Approve and publish")
@@ -136,11 +129,9 @@ def test_from_the_first_word_to_the_public(browser: Browser, site: StaffSite) ->
         assert found[0]["code"] == CODE
         assert OLD_STEP in citizen.get(f"/procedures/{CODE}/revisions/1").text
     page.goto(f"/procedures/{CODE}/revisions/1")
-    no_violations(page)
+    expect_accessible_unfolded(page)
     page.goto(f"/en/procedures/{CODE}/revisions/2")
-    no_violations(page)
-    for context in contexts:
-        context.close()
+    expect_accessible_unfolded(page)
 
 
 PATHS = (
@@ -162,35 +153,29 @@ PATHS = (
         ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
     ],
 )
-def test_no_violations(browser: Browser, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
-    context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    page.goto(f"{prefix}/staff/sign-in")
-    page.locator("#email").fill("platform_admin@example.go.th")
-    page.locator("#password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{prefix}/staff")
+def test_no_violations(new_page: NewPage, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
+    page = new_page(site.address, **options)
+    sign_in(page, prefix, "platform_admin")
     for path in PATHS:
         page.goto(prefix + path)
-        no_violations(page)
+        expect_accessible_unfolded(page)
     page.goto(f"{prefix}/staff/procedures/{OTHERS[prefix]}")
     page.locator("main form[action$='/begin'] button").click()
     path = page.url
     for part in ("forms", "channels", "statistics", "notes"):
         page.goto(f"{path}/parts/{part}")
-        no_violations(page)
+        expect_accessible_unfolded(page)
     page.goto(f"{path}/parts/fees")
     page.locator("#row-0-amount_baht").fill("ฟรี")
     page.locator("[name=do][value=remove-0]").click()
     expect(page.get_by_role("status").first).to_be_visible()
-    no_violations(page)
+    expect_accessible_unfolded(page)
     page.locator("[name=do][value=restore]").click()
     page.locator("[name=do][value=next]").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    no_violations(page)
+    expect_accessible_unfolded(page)
     page.goto(f"{prefix}/staff/tags")
     page.locator("#category-name_th").fill(f"ที่อยู่อาศัย{prefix}")
     page.get_by_role("button", name="หมวดหมู่บริการ" if not prefix else "Service categories").click()
     page.get_by_role("link", name=f"ที่อยู่อาศัย{prefix}", exact=True).click()
-    no_violations(page)
-    context.close()
+    expect_accessible_unfolded(page)

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import OFFICE, StaffSite
 from tests.api.staff.offerings_state import OF_KIND, OURS, serve_offerings
-from tests.api.staff.test_record_pages import check, sign_in
+from tests.api.staff.signing_in import sign_in
+from tests.conftest import NewPage
+from tests.expect_accessible import expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -31,9 +33,8 @@ def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSi
     return serve_offerings(serve_app, make_staff_database)
 
 
-def test_three_manuals_are_linked_and_found(browser: Browser, site: StaffSite) -> None:
-    context = browser.new_context(base_url=site.address)
-    page = context.new_page()
+def test_three_manuals_are_linked_and_found(new_page: NewPage, site: StaffSite) -> None:
+    page = new_page(site.address)
     sign_in(page, "", "point_officer")
     page.goto(f"/staff/service-points/{OFFICE}")
     page.get_by_role("link", name="เชื่อมโยงคู่มือ").last.click()
@@ -45,12 +46,10 @@ def test_three_manuals_are_linked_and_found(browser: Browser, site: StaffSite) -
     expect(page.get_by_text("การขอรับเรื่องที่ 4")).to_be_visible()
     results = page.request.get(f"/v1/nearest?procedure={OURS[3]}&lat=13.75&lon=100.5").json()["results"]
     assert [hit["service_point"]["code"] for hit in results] == [OFFICE]
-    context.close()
 
 
-def test_in_bulk_by_keyboard_without_a_script(browser: Browser, site: StaffSite) -> None:
-    context = browser.new_context(base_url=site.address, java_script_enabled=False)
-    page = context.new_page()
+def test_in_bulk_by_keyboard_without_a_script(new_page: NewPage, site: StaffSite) -> None:
+    page = new_page(site.address, java_script_enabled=False)
     sign_in(page, "/en", "central_officer")
     page.get_by_role("link", name="Offerings").click()
     page.get_by_label("Matter 5").check()
@@ -63,7 +62,6 @@ def test_in_bulk_by_keyboard_without_a_script(browser: Browser, site: StaffSite)
     expect(page.get_by_role("status")).to_contain_text("In bulk: 22 linked")
     page.get_by_role("button", name="Undo").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Undone: 22 unlinked")
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -73,12 +71,10 @@ def test_in_bulk_by_keyboard_without_a_script(browser: Browser, site: StaffSite)
         ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
     ],
 )
-def test_no_violations(browser: Browser, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
-    context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_no_violations(new_page: NewPage, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
+    page = new_page(site.address, **options)
     sign_in(page, prefix, "platform_admin")
     for path in PATHS:
         page.goto(prefix + path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        check(page, prefix + path)
-    context.close()
+        expect_accessible(page)

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import OFFICE, StaffSite
-from tests.api.staff.test_record_pages import check, sign_in
+from tests.api.staff.signing_in import sign_in
+from tests.conftest import NewPage
+from tests.expect_accessible import expect_accessible
 from tests.photographs import TEXT, photograph
 
 pytestmark = pytest.mark.browser
@@ -32,22 +34,21 @@ def site(
     ],
 )
 def test_from_the_file_to_the_citizens_page(
-    browser: Browser, site: StaffSite, tmp_path: Path, prefix: str, options: dict[str, object]
+    new_page: NewPage, site: StaffSite, tmp_path: Path, prefix: str, options: dict[str, object]
 ) -> None:
     names = ("entrance.jpg", "road.jpg", "note.jpg")
     for number, name in enumerate(names):
         content = TEXT if name == "note.jpg" else photograph(seed=40 * number, at=(13.1492, 100.8085))
         (tmp_path / name).write_bytes(content)
-    context = browser.new_context(base_url=site.address, **options)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = new_page(site.address, **options)
     sign_in(page, prefix, "point_officer")
     page.goto(prefix + BASE)
-    check(page, "no photo yet")
+    expect_accessible(page)
     page.locator("#photo").set_input_files([tmp_path / name for name in names[:2]])
     page.locator("form[data-upload] button").click()
     page.wait_for_url("**added=2**")
     expect(page.locator(".pk-photo-cards img")).to_have_count(2)
-    check(page, "two photos")
+    expect_accessible(page)
     page.locator(".pk-photo-cards input[id^=alt_th-]").first.fill("ประตูรั้วสีน้ำเงิน")
     page.locator(".pk-photo-cards form[action$=describe] button").first.press("Enter")
     expect(page.locator(".pk-photo-cards .pk-tag")).to_have_count(1)
@@ -56,7 +57,7 @@ def test_from_the_file_to_the_citizens_page(
     page.locator("#photo").set_input_files([tmp_path / "note.jpg"])
     page.locator("form[data-upload] button").click()
     expect(page.get_by_role("alert").first).to_contain_text("note.jpg")
-    check(page, "a refused file")
+    expect_accessible(page)
     page.goto(f"{prefix}/service-points/{OFFICE}")
     photos = page.locator(".pk-photos img")
     expect(photos).to_have_count(2)
@@ -67,5 +68,4 @@ def test_from_the_file_to_the_citizens_page(
     assert before is not None
     assert after is not None
     assert (before["width"], before["height"]) == (after["width"], after["height"])
-    check(page, "the citizen's page")
-    context.close()
+    expect_accessible(page)

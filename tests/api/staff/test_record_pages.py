@@ -1,10 +1,12 @@
 """The pages of service points and agencies in browsers: axe, narrow and wide, light and dark, and without a script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import expect
 
-from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, PASSWORD, StaffSite
+from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, StaffSite
+from tests.api.staff.signing_in import sign_in
+from tests.conftest import NewPage
+from tests.expect_accessible import expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -29,20 +31,6 @@ PATHS = (
 )
 
 
-def sign_in(page: Page, prefix: str, name: str) -> None:
-    page.goto(f"{prefix}/staff/sign-in")
-    page.locator("#email").fill(f"{name}@example.go.th")
-    page.locator("#password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{prefix}/staff")
-
-
-def check(page: Page, path: str) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{path}\n{results.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth"), path
-
-
 @pytest.mark.parametrize(
     ("prefix", "options"),
     [
@@ -50,26 +38,23 @@ def check(page: Page, path: str) -> None:
         ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
     ],
 )
-def test_no_violations(browser: Browser, staff_site: StaffSite, prefix: str, options: dict[str, object]) -> None:
-    context = browser.new_context(base_url=staff_site.address, **options)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_no_violations(new_page: NewPage, staff_site: StaffSite, prefix: str, options: dict[str, object]) -> None:
+    page = new_page(staff_site.address, **options)
     sign_in(page, prefix, "platform_admin")
     for path in PATHS:
         page.goto(prefix + path)
-        check(page, prefix + path)
+        expect_accessible(page)
     page.goto(f"{prefix}/staff/service-points/{OFFICE}/edit")
     page.locator("#postcode").fill("1")
     page.locator("#name_th").fill("")
     page.locator("main form button").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    check(page, "a refused form")
-    context.close()
+    expect_accessible(page)
 
 
-def test_two_officers_and_a_record_without_a_script(browser: Browser, staff_site: StaffSite) -> None:
+def test_two_officers_and_a_record_without_a_script(new_page: NewPage, staff_site: StaffSite) -> None:
     """Found in the table, changed by one while the other types, hidden, found again while adding, brought back."""
-    contexts = [browser.new_context(base_url=staff_site.address, java_script_enabled=False) for _ in range(2)]
-    slow, quick = (context.new_page() for context in contexts)
+    slow, quick = (new_page(staff_site.address, java_script_enabled=False) for _ in range(2))
     sign_in(slow, "/en", "central_officer")
     sign_in(quick, "/en", "platform_admin")
     slow.get_by_role("link", name="Service points", exact=True).click()
@@ -100,17 +85,13 @@ def test_two_officers_and_a_record_without_a_script(browser: Browser, staff_site
     expect(slow.get_by_role("link", name="See it as a citizen")).to_be_visible()
     slow.get_by_role("link", name="See it as a citizen").click()
     expect(slow.get_by_role("heading", level=1)).to_have_text("Si Racha Community Development Office")
-    for context in contexts:
-        context.close()
 
 
-def test_the_tree_opens_by_links(browser: Browser, staff_site: StaffSite) -> None:
-    context = browser.new_context(base_url=staff_site.address, java_script_enabled=False)
-    page = context.new_page()
+def test_the_tree_opens_by_links(new_page: NewPage, staff_site: StaffSite) -> None:
+    page = new_page(staff_site.address, java_script_enabled=False)
     sign_in(page, "", "platform_admin")
     page.goto("/staff/agencies")
     expect(page.get_by_role("link", name="กรมที่ดิน")).to_have_count(0)
     page.get_by_role("link", name="ขยายกระทรวงมหาดไทย").click()
     page.get_by_role("link", name="กรมที่ดิน", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("กรมที่ดิน")
-    context.close()

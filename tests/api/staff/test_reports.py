@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
@@ -21,8 +20,11 @@ from geo.staff.form_key import stamp_of
 from geo.staff.models import ManualReport
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import DEPARTMENT, PASSWORD, load_staff
+from tests.api.staff.signing_in import sign_in
 from tests.api.staff.visitor import Visitor
+from tests.conftest import NewPage
 from tests.country import Country
+from tests.expect_accessible import expect_accessible
 from tests.mail_server import MailServer
 
 OURS = "0150810000007"
@@ -206,9 +208,8 @@ def _token(database: Session, name: str) -> str:
 
 
 @pytest.mark.browser
-def test_in_a_browser(browser: Browser, site: str, database: Session) -> None:
-    context = browser.new_context(base_url=site, viewport={"width": 360, "height": 780})
-    page = context.new_page()
+def test_in_a_browser(new_page: NewPage, site: str, database: Session) -> None:
+    page = new_page(site, viewport={"width": 360, "height": 780})
     page.goto(f"/procedures/{OURS}")
     page.get_by_role("link", name=re.compile("แจ้งข้อมูลผิด.*ขั้นตอน")).click()
     expect(page.get_by_label("ส่วนใดของคู่มือ")).to_have_value("steps")
@@ -216,25 +217,18 @@ def test_in_a_browser(browser: Browser, site: str, database: Session) -> None:
     page.get_by_label("ข้อมูลใดผิด").fill("ต้องจองคิวก่อน")
     page.get_by_role("button", name="ส่ง").click()
     expect(page.get_by_role("status")).to_contain_text("ขอบคุณ")
-    assert Axe().run(page).violations_count == 0
-    assert context.cookies() == []
+    expect_accessible(page)
+    assert page.context.cookies() == []
     for prefix, viewport in (("", {"width": 360, "height": 780}), ("/en", {"width": 1280, "height": 900})):
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
-        page.goto(f"{prefix}/staff/sign-in")
-        if page.locator("#password").count():
-            page.locator("#email").fill("central_officer@example.go.th")
-            page.locator("#password").fill(PASSWORD)
-            page.keyboard.press("Enter")
-            page.wait_for_url("**/staff")
+        if not prefix:
+            sign_in(page, prefix, "central_officer")
         page.goto(f"{prefix}/staff/reports")
         expect(page.get_by_text("ต้องจองคิวก่อน")).to_be_visible()
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
+        expect_accessible(page)
     page.get_by_label("Nothing can be done with it").check()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_text("Nothing is waiting for you.")).to_be_visible()
     page.get_by_role("link", name="Closed reports").click()
     expect(page.get_by_text("Khun central_officer", exact=False).last).to_be_visible()
-    assert Axe().run(page).violations_count == 0
-    context.close()
+    expect_accessible(page)

@@ -1,12 +1,13 @@
 """A central officer lets the district offices of Chon Buri in, and one of their people out again; with each sign-in."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.api.staff.conftest import PASSWORD, StaffSite
+from tests.conftest import NewPage
 
 pytestmark = pytest.mark.browser
 
@@ -64,18 +65,9 @@ def door(request: pytest.FixtureRequest) -> LocalDoor | ProviderDoor:
 
 
 @pytest.fixture
-def open_browser(browser: Browser, provider_site: StaffSite) -> Iterator[OpenBrowser]:
+def open_browser(new_page: NewPage, provider_site: StaffSite) -> OpenBrowser:
     """A browser of its own for each person."""
-    contexts: list[BrowserContext] = []
-
-    def open_browser() -> Page:
-        contexts.append(browser.new_context(base_url=provider_site.address, locale="en-GB"))
-        contexts[-1].set_default_timeout(20_000)
-        return contexts[-1].new_page()
-
-    yield open_browser
-    for context in contexts:
-        context.close()
+    return lambda: new_page(provider_site.address, locale="en-GB")
 
 
 def codes_on(page: Page) -> list[str]:

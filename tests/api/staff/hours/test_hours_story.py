@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.api.staff.conftest import OFFICE, StaffSite
 from tests.api.staff.hours.conftest import CARD, PASSPORT, next_working_monday, open_offices
-from tests.api.staff.test_record_pages import check, sign_in
+from tests.api.staff.signing_in import sign_in
+from tests.conftest import NewPage
+from tests.expect_accessible import expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -16,10 +18,9 @@ HOURS = f"/staff/service-points/{OFFICE}/hours"
 PASTED = "จันทร์ - ศุกร์ 8.30-16.30 น. เว้นวันหยุดราชการ โทรสอบถามก่อน"
 
 
-def test_the_officers_story(browser: Browser, hours_site: StaffSite) -> None:  # noqa: PLR0915 - it is a story
+def test_the_officers_story(new_page: NewPage, hours_site: StaffSite) -> None:  # noqa: PLR0915 - it is a story
     """With a thumb on a telephone, in Thai."""
-    context = browser.new_context(base_url=hours_site.address, viewport={"width": 360, "height": 740})
-    page = context.new_page()
+    page = new_page(hours_site.address, viewport={"width": 360, "height": 740})
     sign_in(page, "", "point_officer")
     monday = next_working_monday()
     page.goto(f"/staff/service-points/{OFFICE}")
@@ -32,7 +33,7 @@ def test_the_officers_story(browser: Browser, hours_site: StaffSite) -> None:  #
     expect(page.locator("#mo_1_from")).to_have_value("08:30")
     page.get_by_role("button", name="บันทึก").click()
     expect(page.get_by_role("alert")).to_contain_text("ข้อความที่ระบบไม่เข้าใจ")
-    check(page, "what was not understood")
+    expect_accessible(page)
     page.get_by_label("แสดงในหมายเหตุให้ประชาชนเห็น").check()
 
     page.get_by_role("button", name="พักเที่ยง 12–13 น. ทุกวัน").click()
@@ -46,7 +47,7 @@ def test_the_officers_story(browser: Browser, hours_site: StaffSite) -> None:  #
     expect(page.locator("#preview-words")).to_contain_text("จันทร์ 08:30–15:00 พักเที่ยง 12:00–13:00")
     page.locator("#do-same-mo-tu-we-th-fr").click()
     expect(page.locator("#fr_2_to")).to_have_value("๑๕.๐๐")
-    check(page, "the week")
+    expect_accessible(page)
     page.get_by_role("button", name="บันทึก").click()
     expect(page.get_by_role("button", name="เลิกทำ")).to_be_visible()
 
@@ -64,7 +65,7 @@ def test_the_officers_story(browser: Browser, hours_site: StaffSite) -> None:  #
     page.locator("#note_th").fill("ปิดอบรมเจ้าหน้าที่")
     row = page.locator(f"#preview tr:has(time[datetime='{monday.isoformat()}'])")
     expect(row).to_contain_text("ปิดอบรมเจ้าหน้าที่")
-    check(page, "a closure")
+    expect_accessible(page)
     page.get_by_role("button", name="บันทึก").click()
     expect(page.locator("#temporary")).to_contain_text("ปิดอบรมเจ้าหน้าที่")
     assert open_offices(hours_site.address, monday) == []
@@ -75,13 +76,11 @@ def test_the_officers_story(browser: Browser, hours_site: StaffSite) -> None:  #
     page.get_by_role("button", name="เลิกทำ").click()
     expect(page.locator("#temporary")).to_contain_text("ไม่มีกำหนดปิดหรือเปลี่ยนเวลา")
     assert open_offices(hours_site.address, monday) == [OFFICE]
-    context.close()
 
 
-def test_the_week_without_a_script(browser: Browser, hours_site: StaffSite) -> None:
+def test_the_week_without_a_script(new_page: NewPage, hours_site: StaffSite) -> None:
     """In English, by the keyboard: the Enter key shows and saves nothing."""
-    context = browser.new_context(base_url=hours_site.address, java_script_enabled=False)
-    page = context.new_page()
+    page = new_page(hours_site.address, java_script_enabled=False)
     sign_in(page, "/en", "point_officer")
     page.goto(f"/en{HOURS}")
     page.locator("#mo_1_to").fill("15.00")
@@ -102,7 +101,6 @@ def test_the_week_without_a_script(browser: Browser, hours_site: StaffSite) -> N
     expect(page.locator("#offerings")).to_contain_text("some days may differ")
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#offerings")).to_contain_text("Everything here is done as long as the office is open.")
-    context.close()
 
 
 @pytest.mark.parametrize(
@@ -112,9 +110,8 @@ def test_the_week_without_a_script(browser: Browser, hours_site: StaffSite) -> N
         ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
     ],
 )
-def test_no_violations(browser: Browser, hours_site: StaffSite, prefix: str, options: dict[str, object]) -> None:
-    context = browser.new_context(base_url=hours_site.address, **options)  # type: ignore[arg-type]
-    page = context.new_page()
+def test_no_violations(new_page: NewPage, hours_site: StaffSite, prefix: str, options: dict[str, object]) -> None:
+    page = new_page(hours_site.address, **options)
     sign_in(page, prefix, "point_officer")
     page.goto(f"{prefix}/staff/service-points/{OFFICE}/temporary-hours/add")
     page.locator("#first").fill("1/1/2569")
@@ -128,10 +125,9 @@ def test_no_violations(browser: Browser, hours_site: StaffSite, prefix: str, opt
     for path in (prefix + HOURS, str(closure), offering):
         page.goto(path)
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-        check(page, path)
+        expect_accessible(page)
     page.locator("#by-week").check()
     page.locator("#mo_1_from").fill("x")
     page.locator(".pk-savebar button").first.click()
     expect(page.get_by_role("alert")).to_be_visible()
-    check(page, "refused")
-    context.close()
+    expect_accessible(page)

@@ -1,14 +1,16 @@
 """In a real browser: an officer pins her office three ways, with the mouse and without; no page has a barrier."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
+from tests.api.staff.conftest import OFFICE, StaffSite
 from tests.api.staff.pins.conftest import AT, MINUTES, PIN, SWAPPED, UTM, UTM_AT, nearest
+from tests.api.staff.signing_in import sign_in
+from tests.conftest import NewPage
+from tests.expect_accessible import expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -16,24 +18,15 @@ OpenBrowser = Callable[..., Page]
 
 
 @pytest.fixture
-def open_browser(browser: Browser, pin_site: StaffSite) -> Iterator[OpenBrowser]:
+def open_browser(new_page: NewPage, pin_site: StaffSite) -> OpenBrowser:
     """A browser of its own for each person, signed in."""
-    contexts: list[BrowserContext] = []
 
     def open_browser(name: str, prefix: str = "/en", **options: object) -> Page:
-        contexts.append(browser.new_context(base_url=pin_site.address, **options))  # type: ignore[arg-type]
-        contexts[-1].set_default_timeout(20_000)
-        page = contexts[-1].new_page()
-        page.goto(f"{prefix}/staff/sign-in")
-        page.locator("#email").fill(f"{name}@example.go.th")
-        page.locator("#password").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"**{prefix}/staff")
+        page = new_page(pin_site.address, **options)
+        sign_in(page, prefix, name)
         return page
 
-    yield open_browser
-    for context in contexts:
-        context.close()
+    return open_browser
 
 
 def field(page: Page) -> str:
@@ -158,6 +151,4 @@ def has_none(page: Page) -> None:
     for card in page.locator("[data-own-map]").all():
         card.scroll_into_view_if_needed()
         expect(page.locator("[data-map][data-ready]")).to_have_count(1)
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth"), page.url
+    expect_accessible(page)
