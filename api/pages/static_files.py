@@ -14,6 +14,9 @@ FOLDER = Path(__file__).parents[1] / "static"
 SERVED = {".css", ".js", ".json", ".svg", ".png", ".woff2", ".ico"}
 """Endings of what is for browsers; the rest of the folder (licences, the script that fetches) is for developers."""
 
+TOGETHER = {"site.css": ("vendor/govuk-frontend/govuk-frontend.css", "pakmud.css")}
+"""Files that are served as one: nothing is painted before all of them are there, and each would be one more way."""
+
 
 def mount_static(app: FastAPI) -> None:
     app.mount("/static", _KeptForEver(directory=FOLDER), name="static")
@@ -37,6 +40,11 @@ def _folder_hash() -> str:
     return digest.hexdigest()[:12]
 
 
+@cache
+def _joined(path: str) -> str:
+    return "\n".join((FOLDER / part).read_text() for part in TOGETHER[path])
+
+
 def _files() -> Iterator[Path]:
     return (path for path in sorted(FOLDER.rglob("*")) if path.suffix in SERVED)
 
@@ -48,7 +56,10 @@ class _KeptForEver(StaticFiles):
         version, _, path = path.partition("/")
         if Path(path).suffix not in SERVED:
             return Response(status_code=404)
-        response = await super().get_response(path, scope)
+        if path in TOGETHER:
+            response = Response(_joined(path), media_type="text/css")
+        else:
+            response = await super().get_response(path, scope)
         kept = version == _folder_hash()
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if kept else "public, max-age=60"
         return response

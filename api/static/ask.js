@@ -1,4 +1,6 @@
 // The form that asks where somebody is: her phone's position, a click on the map, or the lists; the last one said counts.
+import { seen } from "./seen.js";
+
 export function start(form) {
   const where = form.querySelector("[data-where]");
   const status = where.querySelector("[data-position]");
@@ -39,20 +41,8 @@ export function start(form) {
 
   const element = form.querySelector("[data-map]");
   const given = lat.value && lon.value ? { lat: Number(lat.value), lon: Number(lon.value) } : null;
+  // The map is most of the page's weight, and on a phone below what most people need.
   const map = element ? seen(element).then(() => import("./pick-map.js")).then(({ start }) => start(element, given, choose)) : null;
-}
-
-// The map is most of the page's weight, and on a phone below what most people need: it comes when it is about to be seen.
-export function seen(element) {
-  if (!window.IntersectionObserver) return Promise.resolve();
-  return new Promise((done) => {
-    const observer = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
-      done();
-    }, { rootMargin: "100px" });
-    observer.observe(element);
-  });
 }
 
 function hasProcedure(form) {

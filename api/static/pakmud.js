@@ -8,6 +8,9 @@ const one = (selector) => document.querySelector(selector);
 const starting = [];
 const begin = (loading, ...given) => { starting.push(loading.then(({ start }) => { start(...given); })); };
 
+const menu = one("[data-menu]");
+menu?.addEventListener("click", () => menu.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") !== "true")));
+
 const ask = one("[data-ask]");
 if (ask) begin(import("./ask.js"), ask);
 const box = one("[data-box]");
@@ -30,6 +33,9 @@ const shownPin = pinForm ? null : one("[data-pin-map]");
 if (shownPin) begin(import("./pin-form.js").then(({ startMap }) => ({ start: startMap })), shownPin);
 const workMap = one("[data-work-map]");
 if (workMap) begin(import("./work-map.js"), workMap);
+
+const later = one("meta[data-later]"), changing = document.querySelectorAll("[hx-get]");
+if (later && changing.length) begin(import("./htmx-later.js"), changing, later.dataset.later);
 
 const map = one("[data-map]");
 if (map && !ask && !map.closest("[data-own-map]")) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));

@@ -1,5 +1,5 @@
 // The form that sets a pin: what is typed, pointed at or measured is read back at once, and stands on the map.
-import { seen } from "./ask.js";
+import { seen } from "./seen.js";
 import { calm, makeMap, pin } from "./base-map.js";
 
 const PAUSE_MS = 350;

@@ -1,5 +1,5 @@
 // The map of the pin audit: service points with findings, counted by the server from any height.
-import { seen } from "./ask.js";
+import { seen } from "./seen.js";
 import { makeMap } from "./base-map.js";
 import { showClusters } from "./map-clusters.js";
 

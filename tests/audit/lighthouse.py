@@ -1,4 +1,7 @@
-"""Lighthouse's view of one page, as a telephone on a slow line has it: its defaults, which are 4x CPU and slow 4G."""
+"""Lighthouse's view of one page, as a telephone on a slow line has it: its defaults, which are 4x CPU and slow 4G.
+
+One look is at the mercy of what else the machine does; of several the middle one counts, as Lighthouse advises.
+"""
 
 import json
 import subprocess
@@ -7,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 FOLDER = Path(__file__).parent
+LOOKS = 3
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -44,8 +48,11 @@ def measure(url: str, chromium: str, arguments: list[str]) -> Measured:
         f"--chrome-flags={' '.join(['--headless=new', *arguments])}",
         f"--chrome-path={chromium}",
     ]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    return _measured(json.loads(done.stdout), url)
+    looks = [
+        _measured(json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout), url)
+        for _ in range(LOOKS)
+    ]
+    return sorted(looks, key=lambda one: (-one.scores[0], one.lcp_s))[LOOKS // 2]
 
 
 def _measured(report: dict[str, dict[str, dict[str, object]]], url: str) -> Measured:

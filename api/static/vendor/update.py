@@ -1,7 +1,8 @@
 """Fetch the packages of `packages.toml` with npm and keep the files named there; run by hand when a version changes.
 
-Not everything is kept as it came: GOV.UK's stylesheet loses its font and crest (they are not ours to show), the world
-is cut to the region around Thailand, and govuk-frontend's package has no licence file, so it gets one.
+Not everything is kept as it came: of GOV.UK's stylesheet only what our pages use is compiled (its font and crest are
+not ours to show), the letters of pages are cut to those of Thai and English, the world is cut to the region around
+Thailand, and govuk-frontend's package has no licence file, so it gets one.
 """
 
 import json
@@ -14,10 +15,17 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from fontTools import subset
 from shapely.geometry import MultiPolygon, Polygon, box, mapping
 from shapely.validation import make_valid
 
 VENDOR = Path(__file__).parent
+LETTERS = (
+    "U+0020-007E,U+00A0,U+00B0,U+00B7,U+00D7,U+0E01-0E3A,U+0E3F-0E5B,"
+    "U+200B-200D,U+2010-2015,U+2018-201D,U+2022,U+2026,U+25CC"
+)
+"""Those of Thai and English; `pakmud.css` says the same."""
+
 REGION = box(92, 3, 111, 23)
 TOLERANCE_DEGREES = 0.008
 SMALLEST_ISLAND_DEGREES2 = 0.0005
@@ -49,11 +57,13 @@ CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 def main() -> None:
     packages = tomllib.loads((VENDOR / "packages.toml").read_text())
     for name, package in packages.items():
-        folder = VENDOR / name.rpartition("/")[2]
+        folder = VENDOR / package.get("folder", name.rpartition("/")[2])
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         fetch(f"{name}@{package['version']}", package["files"], folder)
-    strip_govuk(VENDOR / "govuk-frontend")
+    govuk = packages["govuk-frontend"]
+    compile_govuk(VENDOR / "govuk-frontend", govuk["version"], govuk["sass"])
+    cut_letters(VENDOR / "sarabun-web")
     cut_world(VENDOR / "world-atlas")
 
 
@@ -68,15 +78,30 @@ def fetch(package: str, files: list[str], folder: Path) -> None:
                 (folder / Path(file).name).write_bytes(content.read())
 
 
-def strip_govuk(folder: Path) -> None:
-    stylesheet = folder / "govuk-frontend.min.css"
-    css = re.sub(r"@font-face\{[^}]*\}", "", stylesheet.read_text())
-    css = css.replace("GDS Transport,arial,sans-serif", "Sarabun,Noto Sans Thai,Thonburi,arial,sans-serif")
-    css = re.sub(r"url\(/assets/images/[^)]*\)", "none", css)
-    stylesheet.write_text(re.sub(r"/\*# sourceMappingURL.*?\*/", "", css))
+def compile_govuk(folder: Path, version: str, sass: str) -> None:
+    """`govuk-frontend.scss` beside this file -> the stylesheet; the script loses the address of its map."""
+    with tempfile.TemporaryDirectory() as temporary:
+        subprocess.run(
+            ["npm", "install", "--silent", f"govuk-frontend@{version}", f"sass@{sass}"], cwd=temporary, check=True
+        )
+        modules = Path(temporary) / "node_modules"
+        options = ["--style=compressed", "--no-charset", "--no-source-map"]
+        options.append(f"--load-path={modules / 'govuk-frontend/dist/govuk'}")
+        source, stylesheet = VENDOR / "govuk-frontend.scss", folder / "govuk-frontend.css"
+        subprocess.run([modules / ".bin/sass", *options, source, stylesheet], check=True)
     script = folder / "govuk-frontend.min.js"
     script.write_text(re.sub(r"//# sourceMappingURL.*", "", script.read_text()))
     (folder / "LICENSE").write_text(GOVUK_LICENCE)
+
+
+def cut_letters(folder: Path) -> None:
+    for source in folder.glob("*.ttf"):
+        weight = source.stem[len("Sarabun_") :][:3]
+        target = folder / f"sarabun-{weight}.woff2"
+        subset.main(
+            [str(source), f"--unicodes={LETTERS}", "--flavor=woff2", "--layout-features=*", f"--output-file={target}"]
+        )
+        source.unlink()
 
 
 def cut_world(folder: Path) -> None:

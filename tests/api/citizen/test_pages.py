@@ -160,8 +160,8 @@ def test_nothing_is_stored_in_the_browser(citizen_site: str) -> None:
 
 
 def test_static_files_are_kept(citizen_site: str) -> None:
-    stylesheet = re.search(r'href="(/static/[0-9a-f]+/pakmud\.css)"', httpx.get(citizen_site, headers=BROWSER).text)
+    stylesheet = re.search(r'href="(/static/[0-9a-f]+/site\.css)"', httpx.get(citizen_site, headers=BROWSER).text)
     assert stylesheet is not None
     assert "immutable" in httpx.get(citizen_site + stylesheet[1]).headers["cache-control"]
-    assert "immutable" not in httpx.get(f"{citizen_site}/static/old/pakmud.css").headers["cache-control"]
+    assert "immutable" not in httpx.get(f"{citizen_site}/static/old/site.css").headers["cache-control"]
     assert httpx.get(f"{citizen_site}/static/old/vendor/update.py").status_code == 404
