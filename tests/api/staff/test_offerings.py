@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.api.conftest import ServeApp
+from tests.api.staff.citizen import find_codes
 from tests.api.staff.conftest import NEIGHBOUR, OFFICE, PASSWORD, STRANGE_OFFICE, StaffSite
 from tests.api.staff.offerings_state import OF_KIND, OURS, THEIRS, serve_offerings, token_of
 from tests.api.staff.visitor import Visitor
@@ -54,9 +55,7 @@ def program(site: StaffSite) -> Iterator[Program]:
 
 def nearest(site: StaffSite, procedure: str) -> set[str]:
     """Who offers it, as a citizen's program sees it."""
-    asked: dict[str, str | float] = {"procedure": procedure, "lat": 13.75, "lon": 100.5, "limit": 50}
-    results = httpx.get(f"{site.address}/v1/nearest", params=asked).json()["results"]
-    return {hit["service_point"]["code"] for hit in results}
+    return set(find_codes(site.address, procedure))
 
 
 def undo_path(page: str) -> str:

@@ -1,4 +1,4 @@
-"""The pages of offerings in browsers: axe in both languages, three manuals linked by ticks, bulk without a script."""
+"""The pages of offerings in browsers: axe in both languages, and bulk by keyboard without a script."""
 
 from collections.abc import Callable
 
@@ -31,21 +31,6 @@ PATHS = (
 @pytest.fixture(scope="module")
 def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
     return serve_offerings(serve_app, make_staff_database)
-
-
-def test_three_manuals_are_linked_and_found(new_page: NewPage, site: StaffSite) -> None:
-    page = new_page(site.address)
-    sign_in(page, "", "point_officer")
-    page.goto(f"/staff/service-points/{OFFICE}")
-    page.get_by_role("link", name="เชื่อมโยงคู่มือ").last.click()
-    for number in (1, 2, 4):
-        page.get_by_label(f"การขอรับเรื่องที่ {number}").check()
-    page.get_by_role("button", name="เชื่อมโยงรายการที่เลือก (3)").click()
-    expect(page.get_by_role("status")).to_contain_text("เชื่อมโยง 3 รายการ")
-    page.get_by_role("link", name="ดูแบบประชาชน").click()
-    expect(page.get_by_text("การขอรับเรื่องที่ 4")).to_be_visible()
-    results = page.request.get(f"/v1/nearest?procedure={OURS[3]}&lat=13.75&lon=100.5").json()["results"]
-    assert [hit["service_point"]["code"] for hit in results] == [OFFICE]
 
 
 def test_in_bulk_by_keyboard_without_a_script(new_page: NewPage, site: StaffSite) -> None:

@@ -19,6 +19,7 @@ from geo.staff.api_tokens import make_api_token
 from geo.staff.audit import Doer, Origin
 from geo.staff.permissions import actions_for_programs
 from tests.api.conftest import ServeApp
+from tests.api.staff.citizen import find_codes
 from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
 from tests.api.staff.visitor import Visitor
 from tests.country import OFFICE_HOURS, Country
@@ -88,13 +89,5 @@ def next_working_monday() -> date:
 
 def open_offices(address: str, day: date, clock: str = "10:00", procedure: str = CARD) -> list[str]:
     """Codes of the service points that a citizen is told are open then."""
-    asked = {
-        "procedure": procedure,
-        "lat": str(PLACE.lat),
-        "lon": str(PLACE.lon),
-        "open_only": "true",
-        "at": f"{day.isoformat()}T{clock}:00+07:00",
-    }
-    answer = httpx.get(f"{address}/v1/nearest", params=asked, timeout=30)
-    assert answer.status_code == 200, answer.text
-    return [hit["service_point"]["code"] for hit in answer.json()["results"]]
+    at = f"{day.isoformat()}T{clock}:00+07:00"
+    return find_codes(address, procedure, {"open_only": "true", "at": at})

@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from geo.pins.audit import CONFIRM_WITHIN
+from geo.pins.refresh_findings import begin_refresh, refresh_findings
 from geo.staff.accounts import find_account
 from geo.staff.actor import find_actor
 from geo.staff.api_tokens import make_api_token
 from geo.staff.audit import Doer, Origin
 from geo.staff.permissions import actions_for_programs
 from tests.api.conftest import ServeApp
+from tests.api.staff.citizen import find_place
 from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
 from tests.api.staff.visitor import Visitor
 from tests.country import Country
@@ -99,8 +102,15 @@ def sign_in(pin_site: StaffSite) -> Iterator[SignIn]:
         client.close()
 
 
+def look_at_all_pins(engine: Engine) -> None:
+    """As the pin audit does it, to the end."""
+    with Session(engine) as session:
+        run_id = begin_refresh(session, "Khun platform_admin")
+        session.commit()
+    assert run_id is not None
+    refresh_findings(engine, run_id, CONFIRM_WITHIN)
+
+
 def nearest(site: StaffSite) -> tuple[float, float]:
     """Where the next citizen's question finds the office."""
-    asked: dict[str, str | float] = {"procedure": PROCEDURE, "lat": 13.17, "lon": 100.93}
-    [hit] = httpx.get(f"{site.address}/v1/nearest", params=asked).json()["results"]
-    return hit["service_point"]["lat"], hit["service_point"]["lon"]
+    return find_place(site.address, PROCEDURE)
