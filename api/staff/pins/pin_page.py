@@ -17,6 +17,7 @@ from api.pages.rendering import render_fragment
 from api.staff.access import SignedIn, allowed
 from api.staff.pins.pin_now import PinNow, PinThenRow, history_rows, pin_now
 from api.staff.pins.reading import PinReading, accuracy_in, method_in, pin_reading
+from api.staff.pins.two_offices import TwoOfficesPart, two_offices_part
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
 from api.staff.service_points.point_head import PointHead, point_head
 from api.staff.service_points.service_point_page import CONFLICT, place_of_point_named
@@ -58,6 +59,8 @@ class PinPage:
     may_set: bool
     may_decide: bool
     comment: str
+    two_offices: TwoOfficesPart
+    reason: str
     errors: FormErrors
 
 
@@ -132,6 +135,8 @@ def pin_answer(  # noqa: PLR0913, PLR0917
         may_set=who.actor.may("pin.set", place_of(point)),
         may_decide=who.actor.may("pin.decide", place_of(point)),
         comment=sent.get("comment", ""),
+        two_offices=two_offices_part(session, who, point, language),
+        reason=sent.get("reason", ""),
         errors=errors,
     )
     status = CONFLICT if conflict else UNPROCESSABLE if errors else 200
