@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.staff.account_requests import NewRequest, make_request
-from tests.api.staff.conftest import DEPARTMENT, PASSWORD, StaffSite, agency_id_of
+from tests.api.staff.conftest import DEPARTMENT, StaffSite, agency_id_of
+from tests.api.staff.visitor import PASSWORD
 from tests.conftest import NewPage
 from tests.expect_accessible import expect_accessible, expect_accessible_unfolded
 

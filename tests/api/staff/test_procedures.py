@@ -10,10 +10,10 @@ from sqlalchemy.pool import NullPool
 
 from geo.models import Procedure, ServicePoint
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, OFFICE, OTHER_DEPARTMENT, PASSWORD, StaffSite
+from tests.api.staff.conftest import DEPARTMENT, OFFICE, OTHER_DEPARTMENT, StaffSite
 from tests.api.staff.manual_desk import make_procedure
 from tests.api.staff.test_manuals import program
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import Visitor, visitors
 from tests.country import Country
 
 LOAN, OLD_LOAN = "0150813000001", "0150813000002"
@@ -36,10 +36,8 @@ def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSi
 
 @pytest.fixture
 def officer(site: StaffSite) -> Iterator[Visitor]:
-    with httpx.Client(base_url=site.address, timeout=60, headers={"Accept": "text/html"}) as client:
-        visitor = Visitor(client)
-        assert visitor.sign_in("central_officer@example.go.th", PASSWORD).status_code == 303
-        yield visitor
+    with visitors(site.address) as sign_in:
+        yield sign_in("central_officer")
 
 
 @pytest.fixture

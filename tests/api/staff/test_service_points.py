@@ -11,21 +11,11 @@ from sqlalchemy.pool import NullPool
 
 from geo.coordinates import LonLat
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import (
-    DEPARTMENT,
-    NEIGHBOUR,
-    OFFICE,
-    OTHER_DEPARTMENT,
-    PASSWORD,
-    STRANGE_OFFICE,
-    StaffSite,
-)
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE, StaffSite
+from tests.api.staff.visitor import SignIn, visitors
 from tests.country import Country
 
 ID_CARD = "0150400000001"
-
-SignIn = Callable[[str], Visitor]
 
 
 @pytest.fixture(scope="module")
@@ -48,17 +38,8 @@ def own_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> Sta
 
 @pytest.fixture
 def sign_in(own_site: StaffSite) -> Iterator[SignIn]:
-    clients: list[httpx.Client] = []
-
-    def make(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=own_site.address, timeout=30, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield make
-    for client in clients:
-        client.close()
+    with visitors(own_site.address) as sign_in:
+        yield sign_in
 
 
 def typed_in(page: str) -> dict[str, object]:

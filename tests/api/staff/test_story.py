@@ -6,8 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.api.staff.conftest import PASSWORD, StaffSite
+from tests.api.staff.conftest import StaffSite
 from tests.api.staff.enrolling import code_for, codes_on, enrol, issue_tokens
+from tests.api.staff.visitor import PASSWORD
 from tests.conftest import NewPage
 
 pytestmark = pytest.mark.browser

@@ -10,15 +10,11 @@ from sqlalchemy.pool import NullPool
 
 from geo.pins.audit import CONFIRM_WITHIN
 from geo.pins.refresh_findings import begin_refresh, refresh_findings
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
-from geo.staff.permissions import actions_for_programs
 from tests.api.conftest import ServeApp
 from tests.api.staff.citizen import find_place
-from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import OFFICE, StaffSite
+from tests.api.staff.program import programs
+from tests.api.staff.visitor import SignIn, visitors
 from tests.country import Country
 from tests.geo.pins.conftest import outline
 
@@ -33,8 +29,6 @@ MINUTES = "13°10'N 100°55'E"
 """As the old record had it: in whole minutes, a kilometre out at sea."""
 
 SWAPPED = "100.9363318°N 13.1707797°E"
-
-SignIn = Callable[[str], Visitor]
 
 
 _AS_AT_FIRST = """
@@ -76,30 +70,14 @@ def pin_site(served_site: StaffSite) -> StaffSite:
 @pytest.fixture
 def program(pin_site: StaffSite) -> Iterator[httpx.Client]:
     """The central officer's, which may do whatever she may."""
-    with Session(create_engine(pin_site.url, poolclass=NullPool)) as session:
-        account = find_account(session, "central_officer@example.go.th")
-        assert account is not None
-        doer = Doer(find_actor(session, account.id), Origin("test", "-"))
-        _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
-        session.commit()
-    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-    with httpx.Client(base_url=pin_site.address, timeout=30, headers=headers) as client:
-        yield client
+    with programs(pin_site.address, pin_site.url) as program:
+        yield program("central_officer")
 
 
 @pytest.fixture
 def sign_in(pin_site: StaffSite) -> Iterator[SignIn]:
-    clients: list[httpx.Client] = []
-
-    def make(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=pin_site.address, timeout=30, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield make
-    for client in clients:
-        client.close()
+    with visitors(pin_site.address) as sign_in:
+        yield sign_in
 
 
 def look_at_all_pins(engine: Engine) -> None:

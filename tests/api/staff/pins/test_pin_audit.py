@@ -17,9 +17,9 @@ from sqlalchemy.pool import NullPool
 from geo.pins.audit import AuditQuestion, audit_pins
 from geo.pins.audit_record import COLUMNS, audit_record
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE, StaffSite
-from tests.api.staff.pins.conftest import PIN, UTM, SignIn, look_at_all_pins
+from tests.api.staff.pins.conftest import PIN, UTM, look_at_all_pins
 from tests.api.staff.pins.test_pin_page import save
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import SignIn, Visitor
 
 AUDIT = "/en/staff/pin-audit"
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.api.staff.conftest import NEIGHBOUR, OFFICE, StaffSite
-from tests.api.staff.pins.conftest import AT, PIN, SignIn, look_at_all_pins
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.pins.conftest import AT, PIN, look_at_all_pins
+from tests.api.staff.visitor import SignIn, Visitor
 
 AUDIT = "/en/staff/pin-audit"
 EN = f"/en{PIN}"
