@@ -1,7 +1,7 @@
 """What the pin audit found, as a list of work with a map: filtered, counted, and looked at anew on demand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 from urllib.parse import parse_qsl, urlencode
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api.citizen.ask.area_lists import AreaLists, find_area_lists
+from api.citizen.ask.area_lists import AreaLists
 from api.citizen.service_point.addresses import AreaChains, areas_in_words
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.dates import clock_time, date_in_words
@@ -19,13 +19,13 @@ from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_fragment
 from api.staff.access import SignedIn, allowed
-from api.staff.choices import Choice, agency_options, word_choices
+from api.staff.choices import Choice, agency_options, areas_to_choose, word_choices
 from api.staff.pins.pin_audit_refresh import start_refresh
 from api.staff.pins.remedies import remedy_href
 from api.staff.pins.two_offices import SaidTwoRow, TwoOfficesForm, said_two_rows, two_offices_form
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
+from api.staff.table_form import query_of, table_href
 from api.v1.parameters import PlainText
-from geo.errors import UnknownArea
 from geo.opening_hours import BANGKOK
 from geo.pins.finding import KINDS
 from geo.pins.refresh_findings import Refresh, find_refresh
@@ -52,17 +52,13 @@ COUNTED = 12
 class WorkForm:
     """What was asked, as it was typed."""
 
-    kind: str = ""
-    agency: str = ""
-    province: str = ""
-    after: str = ""
+    kind: PlainText = ""
+    agency: PlainText = ""
+    province: PlainText = ""
+    after: PlainText = ""
 
 
-def asked(kind: PlainText = "", agency: PlainText = "", province: PlainText = "", after: PlainText = "") -> WorkForm:
-    return WorkForm(kind=kind, agency=agency, province=province, after=after)
-
-
-Asked = Annotated[WorkForm, Depends(asked)]
+Asked = Annotated[WorkForm, Depends()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +145,11 @@ def show_pin_audit(
         refresh=refresh_state(find_refresh(session), who, language),
         form=form,
         kinds=word_choices({kind: about.name for kind, about in KINDS.items() if kind != "moved_far"}, language),
-        areas=_areas(session, form, language),
+        areas=areas_to_choose(session, form.province, "", language),
         agencies=agency_options(session, who.actor, "pin_audit.see"),
         findings=f"{sums[0]:,}",
         points=f"{sums[1]:,}",
-        rows=_rows(session, items[:ON_A_PAGE], _query(form), language),
+        rows=_rows(session, items[:ON_A_PAGE], query_of(form), language),
         by_kind=_counted(counts.get("kind", []), lambda one: _href(form, language, kind=one.key), language),
         by_agency=_counted(
             counts.get("agency", [])[:COUNTED], lambda one: _href(form, language, agency=one.key), language
@@ -166,7 +162,7 @@ def show_pin_audit(
         file_hrefs=tuple(
             (ending.upper(), _href(form, language, f".{ending}")) for ending in ("csv", "xlsx", "geojson")
         ),
-        map_query=_query(form),
+        map_query=query_of(form),
         said_two=said_two_rows(find_two_offices(session, who.actor, SAID), language),
         errors=errors,
     )
@@ -218,13 +214,6 @@ def refresh_state(refresh: Refresh, who: SignedIn, language: str) -> RefreshStat
     )
 
 
-def _areas(session: Session, form: WorkForm, language: str) -> AreaLists:
-    try:
-        return find_area_lists(session, form.province, "", "", language)
-    except UnknownArea:
-        return find_area_lists(session, "", "", "", language)
-
-
 def _rows(session: Session, items: Sequence[WorkItem], narrowed: str, language: str) -> tuple[WorkRow, ...]:
     chains = AreaChains(session)
     chains.find(item.audited.area_code for item in items)
@@ -266,11 +255,5 @@ def _name(one: WorkCount, language: str) -> Phrase:
     return phrase(language, name.th, name.en)
 
 
-def _query(form: WorkForm, **other: str) -> str:
-    values = asdict(form) | {"after": ""} | other
-    return urlencode({name: value for name, value in values.items() if value})
-
-
 def _href(form: WorkForm, language: str, ending: str = "", **other: str) -> str:
-    query = _query(form, **other)
-    return f"{prefix_of(language)}/staff/pin-audit{ending}" + (f"?{query}" if query else "")
+    return table_href("pin-audit", form, language, ending, **other)
