@@ -44,7 +44,7 @@ def post_pin(  # noqa: PLR0913, PLR0917
     def save() -> None:
         set_pin(session, who.doer, code, version_in(sent), _new_pin(sent), confirm_within(settings))
 
-    return _done(request, session, settings, who, code, sent, save, f"/staff/service-points/{code}/pin")
+    return _done(request, session, settings, who, code, sent, save, f"/staff/service-points/{code}/pin?done=saved")
 
 
 @router.post("/service-points/{code}/pin/confirm")
@@ -53,7 +53,7 @@ def post_confirm(  # noqa: PLR0913, PLR0917
 ) -> Response:
     """One tap on the pin's page, the service point's or the staff home, to which it leads back."""
     point = f"/staff/service-points/{code}"
-    back = {"home": "/staff", "point": point}.get(sent.get("back", ""), f"{point}/pin")
+    back = {"home": "/staff", "point": point}.get(sent.get("back", ""), f"{point}/pin?done=confirmed")
 
     def confirm() -> None:
         confirm_pin(session, who.doer, code, version_in(sent), confirm_within(settings))
@@ -68,7 +68,7 @@ def post_undo(  # noqa: PLR0913, PLR0917
     def undo() -> None:
         undo_pin(session, who.doer, code, version_in(sent), confirm_within(settings))
 
-    return _done(request, session, settings, who, code, {}, undo, f"/staff/service-points/{code}/pin")
+    return _done(request, session, settings, who, code, {}, undo, f"/staff/service-points/{code}/pin?done=back")
 
 
 @router.post("/service-points/{code}/pin/accept")

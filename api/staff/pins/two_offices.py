@@ -32,6 +32,7 @@ class TwoOfficesForm:
 class SaidTwoRow:
     """For `staff/pins/_said_two.html`; `undo_action` None: not this person's to take back."""
 
+    code: str
     name: Phrase
     href: str
     other_code: str
@@ -81,6 +82,7 @@ def said_two_rows(said: Iterable[SaidTwo], language: str, *, may_undo: bool = Tr
     staff = f"{prefix_of(language)}/staff/service-points"
     return tuple(
         SaidTwoRow(
+            code=one.code,
             name=phrase(language, one.name.th, one.name.en),
             href=f"{staff}/{one.code}/pin",
             other_code=one.other_code,

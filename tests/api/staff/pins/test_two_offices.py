@@ -5,13 +5,17 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from tests.api.staff.conftest import NEIGHBOUR, OFFICE, StaffSite
 from tests.api.staff.pins.conftest import AT, PIN, look_at_all_pins
+from tests.api.staff.pins.test_pin_in_browsers import has_none
+from tests.api.staff.signing_in import sign_in as sign_in_browser
 from tests.api.staff.visitor import SignIn, Visitor
+from tests.conftest import NewPage
 
 AUDIT = "/en/staff/pin-audit"
 EN = f"/en{PIN}"
@@ -117,3 +121,33 @@ def test_by_programs(program: httpx.Client, twins: StaffSite) -> None:
     assert findings["results"] == []
     assert program.post(f"{path}/undo", json={"other": NEIGHBOUR}).json()["looks_like"] == NEIGHBOUR
     assert program.post(f"{path}/undo", json={"other": NEIGHBOUR}).status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("prefix", "options"),
+    [
+        ("", {"viewport": {"width": 360, "height": 780}}),
+        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
+    ],
+)
+def test_in_a_browser(new_page: NewPage, twins: StaffSite, prefix: str, options: dict[str, object]) -> None:
+    """From the list of the audit to the page of the pin, without a barrier on either."""
+    page = new_page(twins.address, **options)
+    sign_in_browser(page, prefix, "point_officer")
+    page.goto(f"{prefix}{PIN}")
+    page.locator("#other").scroll_into_view_if_needed()
+    has_none(page)
+    page.goto(f"{prefix}/staff/pin-audit?kind=duplicate")
+    page.locator(".pk-work summary").click()
+    has_none(page)
+    page.locator(f"#reason-{OFFICE}").fill(REASON)
+    page.locator(f"#reason-{OFFICE}").press("Enter")
+    expect(page.locator("#two-offices")).to_contain_text(REASON)
+    expect(page.locator(".pk-work")).to_have_count(0)
+    has_none(page)
+    page.goto(f"{prefix}{PIN}")
+    expect(page.locator("#other")).to_have_count(0)
+    has_none(page)
+    page.locator("#two-offices button").press("Enter")
+    expect(page.locator("#other")).to_be_visible()
