@@ -101,7 +101,7 @@ def post_two_offices(session: DatabaseSession, who: Answers, code: PlainText, pa
 
 @router.post(
     "/service-points/{code}/pin/two-offices/undo",
-    responses=problems(_404="No service point has this code, or nothing was said of the two.", _422="No other code."),
+    responses=problems(_404=_404, _422="No other code, or nothing was said of the two."),
 )
 def post_two_offices_undo(session: DatabaseSession, who: Answers, code: PlainText, pair: Pair) -> LookalikesShape:
     """Take it back: the two are looked at again."""

@@ -71,12 +71,12 @@ def say_two_offices(  # noqa: PLR0913 - what is said, by whom, of which version
 
 
 def take_back_two_offices(session: Session, doer: Doer, code: str, *, other: str) -> None:
-    """They are looked at again as if nothing had been said. Raises: UnknownRecord where nothing was."""
+    """They are looked at again as if nothing had been said. Raises: InvalidQuery where nothing was."""
     point, twin = _both(session, code, other)
     is_pair = TwoOffices.service_point_id == min(point.id, twin.id), TwoOffices.other_id == max(point.id, twin.id)
     why = session.scalar(delete(TwoOffices).where(*is_pair).returning(TwoOffices.reason))
     if why is None:
-        raise UnknownRecord()
+        raise InvalidQuery(N_("It is not recorded that these two are two offices."), field="other")
     for one, its_twin in ((point, twin), (twin, point)):
         before = {"two_offices": _named(its_twin), "reason": why}
         record(session, doer, "service_point.two_offices_undo", subject_of(one), before=before, after=None)
@@ -118,9 +118,10 @@ _ONE_AGENCY, _OTHER_AGENCY = aliased(Agency), aliased(Agency)
 
 def _statement(is_first: ColumnElement[bool]) -> Select[Any]:
     """`is_first`: the service point that is asked about is the first of the pair."""
+    columns: tuple[Any, ...] = (TwoOffices, _ONE, _OTHER, is_first)
+    chosen: Select[Any] = select(*columns)
     return (
-        select(TwoOffices, _ONE, _OTHER, is_first)
-        .join(_ONE, _ONE.id == TwoOffices.service_point_id)
+        chosen.join(_ONE, _ONE.id == TwoOffices.service_point_id)
         .join(_OTHER, _OTHER.id == TwoOffices.other_id)
         .join(_ONE_AGENCY, _ONE_AGENCY.id == _ONE.agency_id)
         .join(_OTHER_AGENCY, _OTHER_AGENCY.id == _OTHER.agency_id)
@@ -147,12 +148,17 @@ def _said(session: Session, statement: Select[Any]) -> list[SaidTwo]:
 
 
 def _both(session: Session, code: str, other: str) -> Sequence[ServicePoint]:
-    """Raises: UnknownRecord."""
+    """Raises: UnknownRecord for `code`, InvalidQuery for `other`."""
     # in one order, or two who answer from both sides could block each other
-    points = {each: load_point(session, each, to_change=True) for each in sorted({code, other})}
-    if len(points) < 2:
-        raise UnknownRecord()
-    return points[code], points[other]
+    chosen = select(ServicePoint.id).where(ServicePoint.code.in_((code, other)))
+    session.execute(chosen.order_by(ServicePoint.id).with_for_update())
+    point = load_point(session, code, to_change=True)
+    try:
+        if other == code:
+            raise UnknownRecord()
+        return point, load_point(session, other, to_change=True)
+    except UnknownRecord as error:
+        raise InvalidQuery(N_("There is no other service point with this code."), field="other") from error
 
 
 def _recheck(session: Session, code: str, other: str) -> None:

@@ -11,7 +11,7 @@ from geo.pins.audit import AuditQuestion, audit_pins
 from geo.pins.kept_findings import recheck_point
 from geo.pins.models import StoredFinding, TwoOffices
 from geo.staff.audit import Doer
-from geo.staff.errors import SavedByAnother, UnknownRecord
+from geo.staff.errors import SavedByAnother
 from geo.staff.models import AuditEntry
 from geo.staff.pins.two_offices import (
     find_lookalike,
@@ -74,7 +74,7 @@ def test_said_from_one_side_and_found_from_neither(
 
 
 def test_taken_back(session: Session, officer: Doer, office: ServicePoint, twin: ServicePoint) -> None:
-    with pytest.raises(UnknownRecord):
+    with pytest.raises(InvalidQuery, match="not recorded"):
         take_back_two_offices(session, officer, "office", other="twin")
     say(session, officer, office)
     take_back_two_offices(session, officer, "twin", other="office")
@@ -109,7 +109,7 @@ def test_what_is_not_found_cannot_be_answered(
 ) -> None:
     country.make_service_point("far", name_th="โรงพยาบาล")
     for other in ("far", "office", "nowhere"):
-        with pytest.raises((InvalidQuery, UnknownRecord)):
+        with pytest.raises(InvalidQuery):
             say_two_offices(session, officer, "office", office.version, other=other, reason=REASON)
     with pytest.raises(InvalidQuery, match="fill this in"):
         say(session, officer, office, reason=" ")
