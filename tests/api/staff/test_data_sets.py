@@ -22,7 +22,7 @@ from tests.api.staff.signing_in import sign_in
 from tests.api.staff.visitor import Visitor, visitors
 from tests.conftest import NewPage
 from tests.country import Country
-from tests.expect_accessible import expect_accessible
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible
 
 ID_CARD = "0150400000001"
 MANY = 2_000
@@ -225,13 +225,7 @@ def test_programs_do_the_same(program: httpx.Client, engine: Engine) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_from_the_file_to_the_map_and_back(
     new_page: NewPage, site: StaffSite, engine: Engine, prefix: str, options: dict[str, object]
 ) -> None:

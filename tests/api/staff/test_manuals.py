@@ -205,7 +205,7 @@ def test_forms_are_looked_into_before_they_are_taken(site: StaffSite, at: SignIn
     assert answer.headers["content-type"] == "application/pdf"
 
 
-def test_programs_do_the_same(site: StaffSite, code: str) -> None:
+def test_programs_do_the_same(program: Program, code: str) -> None:
     clerk, desk, opdc = (program(name) for name in ("central_officer", "reviewer", "opdc_officer"))
     begun = clerk.post(f"/v1/staff/procedures/{code}/revisions", json={})
     assert begun.status_code == 201, begun.text

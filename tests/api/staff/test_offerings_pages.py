@@ -10,7 +10,7 @@ from tests.api.staff.conftest import OFFICE, StaffSite
 from tests.api.staff.offerings_state import OF_KIND, OURS, serve_offerings
 from tests.api.staff.signing_in import sign_in
 from tests.conftest import NewPage
-from tests.expect_accessible import expect_accessible
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -49,13 +49,7 @@ def test_in_bulk_by_keyboard_without_a_script(new_page: NewPage, site: StaffSite
     expect(page.get_by_role("status")).to_contain_text("Undone: 22 unlinked")
 
 
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_no_violations(new_page: NewPage, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
     page = new_page(site.address, **options)
     sign_in(page, prefix, "platform_admin")

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.coordinates import LonLat
+from geo.models import ServicePoint
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE, StaffSite
 from tests.api.staff.visitor import SignIn, visitors
@@ -25,13 +26,8 @@ def own_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> Sta
     with Session(create_engine(url, poolclass=NullPool)) as session:
         country = Country(session)
         procedure = country.make_procedure(ID_CARD)
-        session.execute(
-            text(
-                "INSERT INTO offering (procedure_id, service_point_id, agency_id)"
-                " SELECT :procedure, id, agency_id FROM service_point WHERE code = :code"
-            ),
-            {"procedure": procedure.id, "code": OFFICE},
-        )
+        office = session.scalars(select(ServicePoint).where(ServicePoint.code == OFFICE)).one()
+        country.make_offering(office, procedure)
         session.commit()
     return StaffSite(serve_app(url), url)
 

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
+from geo.models import ServicePoint
 from geo.pins.audit import CONFIRM_WITHIN
 from geo.pins.refresh_findings import begin_refresh, refresh_findings
 from tests.api.conftest import ServeApp
@@ -44,14 +45,10 @@ def served_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> 
     url = make_staff_database()
     with Session(create_engine(url, poolclass=NullPool)) as session:
         outline(session, "200701", w=100.925, e=100.955, s=13.155, n=13.185)
-        procedure = Country(session).make_procedure(PROCEDURE)
-        session.execute(
-            text(
-                "INSERT INTO offering (procedure_id, service_point_id, agency_id)"
-                " SELECT :procedure, id, agency_id FROM service_point WHERE code = :code"
-            ),
-            {"procedure": procedure.id, "code": OFFICE},
-        )
+        country = Country(session)
+        procedure = country.make_procedure(PROCEDURE)
+        office = session.scalars(select(ServicePoint).where(ServicePoint.code == OFFICE)).one()
+        country.make_offering(office, procedure)
         session.commit()
     return StaffSite(serve_app(url), url)
 

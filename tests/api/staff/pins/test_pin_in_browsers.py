@@ -9,7 +9,7 @@ from tests.api.staff.conftest import StaffSite
 from tests.api.staff.pins.conftest import MINUTES, PIN, SWAPPED, nearest
 from tests.api.staff.signing_in import sign_in
 from tests.conftest import NewPage
-from tests.expect_accessible import expect_accessible
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -44,13 +44,7 @@ def test_the_phone_knows_where_it_is(open_browser: OpenBrowser, pin_site: StaffS
     assert nearest(pin_site) == pytest.approx((13.1712345, 100.9371234))
 
 
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_no_page_has_a_barrier(
     open_browser: OpenBrowser, pin_site: StaffSite, prefix: str, options: dict[str, object]
 ) -> None:
