@@ -1,7 +1,17 @@
 """What every page owes everybody, looked at in a browser."""
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+FOR_EVERYBODY = pytest.mark.parametrize(
+    ("prefix", "options"),
+    [
+        ("", {"viewport": {"width": 360, "height": 780}}),
+        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
+    ],
+)
+"""In Thai on a phone; in English, in the dark, on a computer. `options` are those of `new_page`."""
 
 
 def expect_accessible(page: Page) -> None:

@@ -1,5 +1,6 @@
 """Tokens for one's own programs, which ask `/v1/staff` in one's name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_oth
 from api.v1.parameters import PlainText
 from geo.opening_hours import BANGKOK
 from geo.staff.api_tokens import ListedApiToken, find_api_tokens, make_api_token, revoke_api_token
-from geo.staff.permissions import actions_for_programs
+from geo.staff.permissions import PERMISSIONS, actions_for_programs
 from geo.words import N_, translate
 
 router = APIRouter()
@@ -25,11 +26,19 @@ Makes = Annotated[SignedIn, allowed("api_token.manage")]
 DAYS = (30, 90, 365)
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`action` is its name for programs, `what` tells people what it allows."""
+
+    action: str
+    what: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiTokenRow:
     id: int
     name: str
-    scopes: str
+    scopes: tuple[Scope, ...]
     expires: str
     last_used: str
     is_revoked: bool
@@ -43,7 +52,7 @@ class ApiTokensPage:
     shows_demo_data: bool
     made: str
     tokens: tuple[ApiTokenRow, ...]
-    scopes: tuple[str, ...]
+    scopes: tuple[Scope, ...]
     days: tuple[int, ...]
     errors: FormErrors
 
@@ -95,18 +104,26 @@ def _page(  # noqa: PLR0913
         shows_demo_data=find_demo_data(session),
         made=made,
         tokens=tuple(_row(one, errors.language) for one in find_api_tokens(session, who.actor)),
-        scopes=tuple(action for action in actions_for_programs() if who.actor.may(action)),
+        scopes=_scopes([action for action in actions_for_programs() if who.actor.may(action)], errors.language),
         days=DAYS,
         errors=errors,
     )
     return render_staff(request, "staff/api_tokens.html", page, who, status=status)
 
 
+def _scopes(actions: Iterable[str], language: str) -> tuple[Scope, ...]:
+    """An action that the matrix has no more is shown as it is called."""
+    return tuple(
+        Scope(action, translate(PERMISSIONS[action].what, language) if action in PERMISSIONS else action)
+        for action in actions
+    )
+
+
 def _row(one: ListedApiToken, language: str) -> ApiTokenRow:
     return ApiTokenRow(
         id=one.id,
         name=one.name,
-        scopes=", ".join(one.scopes),
+        scopes=_scopes(one.scopes, language),
         expires=date_in_words(one.expires_at.astimezone(BANGKOK).date(), language),
         last_used=date_in_words(one.last_used_on, language) if one.last_used_on else "–",
         is_revoked=one.is_revoked,

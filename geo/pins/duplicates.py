@@ -41,7 +41,9 @@ def likely_duplicates(session: Session, pins: Pins, timeout_ms: int) -> Iterator
             PinFinding(
                 kind="duplicate",
                 sentence=Sentence(N_("{name} ({code}) has nearly the same name and is {distance} away."), values),
-                remedy=Remedy(Sentence(N_("Where both are the same office, hide one of them."))),
+                remedy=Remedy(
+                    Sentence(N_("Where both are the same office, hide one of them; where not, say that they are two."))
+                ),
                 other_code=row.code,
             ),
         )

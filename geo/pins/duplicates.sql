@@ -1,4 +1,5 @@
--- Service points near one of nearly the same name, with the same numbers in it: village 3 is not village 4.
+-- Service points near one of nearly the same name, with the same numbers in it: village 3 is not village 4. Of whom
+-- somebody said that they are two offices, is not asked again.
 WITH reach AS MATERIALIZED (
     SELECT ST_Expand(ST_SetSRID(ST_Extent(location)::geometry, 4326), :near_degrees) AS box FROM checked_pin WHERE plausible
 ), crowded AS MATERIALIZED (
@@ -26,4 +27,8 @@ WITH reach AS MATERIALIZED (
 SELECT DISTINCT ON (a.id) a.id, o.code, o.name_th, o.name_en, a.distance_m
 FROM alike a JOIN service_point o ON o.id = a.other_id
 WHERE a.distance_m <= :near_m
+  AND NOT EXISTS (
+      SELECT FROM two_offices t
+      WHERE t.service_point_id = least(a.id, a.other_id) AND t.other_id = greatest(a.id, a.other_id)
+  )
 ORDER BY a.id, a.distance_m, o.id

@@ -1,4 +1,4 @@
-"""The tables about pins, as SQLAlchemy sees them; the migration 0011 says what they are for."""
+"""The tables about pins, as SQLAlchemy sees them; the migrations 0011 and 0018 say what they are for."""
 
 from datetime import datetime
 from typing import Any
@@ -61,3 +61,17 @@ class PinAuditRun(Base):
     findings: Mapped[int | None]
     areas_drawn: Mapped[bool | None]
     failed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+
+
+class TwoOffices(Base):
+    """Two service points that look like one and are two, as somebody said; `service_point_id` is the smaller id.
+
+    The trigger `end_two_offices` takes it away when one of them moves or changes its name.
+    """
+
+    __tablename__ = "two_offices"
+    service_point_id: Mapped[int] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("service_point.id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str]
+    said_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    said_by: Mapped[str]

@@ -10,6 +10,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from geo.errors import UnknownProcedure
+from geo.staff.permissions import PERMISSIONS
 from geo.words import SOURCE_LANGUAGE, Sentence, languages, translate
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +19,9 @@ TRANSLATED = [language for language in languages() if language != SOURCE_LANGUAG
 
 
 def messages() -> set[str]:
-    return {message for package in ("geo", "ingest", "maps", "api") for message in _extracted(ROOT / package)}
+    """Those in code and templates, and what the matrix says that a program may do."""
+    said = {message for package in ("geo", "ingest", "maps", "api") for message in _extracted(ROOT / package)}
+    return said | {permission.what for permission in PERMISSIONS.values() if permission.program}
 
 
 def _extracted(folder: Path) -> Iterator[str]:

@@ -13,7 +13,6 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import phrase
 from api.staff.access import SignedIn, allowed
-from api.staff.agencies.agency_filters import SHOWN_NAMES
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import LEVEL_NAMES
 from api.staff.choices import Choice, agency_options, kind_choices, word_choices
@@ -21,6 +20,7 @@ from api.staff.form_text import version_in
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.service_points.service_point_form import merged
 from api.staff.service_points.service_point_page import CONFLICT, Sent
+from api.staff.table_form import SHOWN_NAMES
 from api.v1.parameters import PlainText
 from geo.agency_kinds import KIND_LISTS
 from geo.models import AGENCY_LEVELS, Agency

@@ -1,17 +1,16 @@
 """What the list of agencies is filtered by: what was chosen, what there is to choose from, and how to take one off."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Annotated
-from urllib.parse import urlencode
 
 from fastapi import Depends
 from sqlalchemy.orm import Session
 
-from api.pages.languages import prefix_of
 from api.pages.phrase import phrase
 from api.staff.audit_log.record_words import LEVEL_NAMES, value_in_words
 from api.staff.choices import Choice, kind_choices, word_choices
+from api.staff.table_form import SHOWN_NAMES, YES_OR_NO, table_href
 from api.v1.parameters import PlainText
 from geo.models import AGENCY_LEVELS
 from geo.staff.actor import Actor
@@ -23,41 +22,17 @@ from geo.words import N_, translate
 class AgencyFilters:
     """As they were typed and chosen."""
 
-    q: str = ""
-    ministry: str = ""
-    department: str = ""
-    level: str = ""
-    type: str = ""
-    subtype: str = ""
-    category: str = ""
-    shown: str = ""
+    q: PlainText = ""
+    ministry: PlainText = ""
+    department: PlainText = ""
+    level: PlainText = ""
+    type: PlainText = ""
+    subtype: PlainText = ""
+    category: PlainText = ""
+    shown: PlainText = ""
 
 
-def asked(  # noqa: PLR0913, PLR0917 - one for each filter
-    q: PlainText = "",
-    ministry: PlainText = "",
-    department: PlainText = "",
-    level: PlainText = "",
-    type: PlainText = "",
-    subtype: PlainText = "",
-    category: PlainText = "",
-    shown: PlainText = "",
-) -> AgencyFilters:
-    return AgencyFilters(
-        q=q,
-        ministry=ministry,
-        department=department,
-        level=level,
-        type=type,
-        subtype=subtype,
-        category=category,
-        shown=shown,
-    )
-
-
-Asked = Annotated[AgencyFilters, Depends(asked)]
-
-SHOWN_NAMES = {"yes": N_("shown"), "no": N_("hidden")}
+Asked = Annotated[AgencyFilters, Depends()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +66,7 @@ def tree_query(filters: AgencyFilters, *, after: int = 0, limit: int = 200) -> T
         type=filters.type,
         subtype=filters.subtype,
         category=filters.category,
-        shown={"yes": True, "no": False}.get(filters.shown),
+        shown=YES_OR_NO.get(filters.shown),
         after=after,
         limit=limit,
     )
@@ -117,8 +92,7 @@ def above_choices(session: Session, actor: Actor, level: str, below: str, langua
 
 def agencies_href(filters: AgencyFilters, language: str, ending: str = "", after: int = 0) -> str:
     """Of the list with these filters, or of the file with what it shows."""
-    query = urlencode({name: value for name, value in (asdict(filters) | {"after": after}).items() if value})
-    return f"{prefix_of(language)}/staff/agencies{ending}" + (f"?{query}" if query else "")
+    return table_href("agencies", filters, language, ending, after=after)
 
 
 def filter_chips(filters: AgencyFilters, choices: AgencyChoices, language: str) -> tuple[Chip, ...]:

@@ -79,6 +79,8 @@ ACTION_NAMES = {
     "service_point.pin_confirm": N_("Pin confirmed"),
     "service_point.pin_return": N_("Pin sent back"),
     "service_point.pin_undo": N_("Pin put back"),
+    "service_point.two_offices": N_("Recorded as two offices"),
+    "service_point.two_offices_undo": N_("No longer recorded as two offices"),
     "service_point.hide": N_("Service point hidden"),
     "service_point.show": N_("Service point shown again"),
     "temporary_hours.add": N_("Temporary hours added"),
@@ -127,6 +129,7 @@ FIELD_NAMES = {
     "service_points": N_("Service points"),
     "state": N_("State"),
     "temporary_hours": N_("Temporary hours"),
+    "two_offices": N_("Another office than"),
     "verified_at": N_("Confirmed"),
     "verified_by": N_("Confirmed by"),
 }

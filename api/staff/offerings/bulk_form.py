@@ -7,11 +7,10 @@ from typing import Annotated, cast
 from fastapi import Depends, Query
 from sqlalchemy.orm import Session
 
-from api.citizen.ask.area_lists import AreaLists, find_area_lists
+from api.citizen.ask.area_lists import AreaLists
 from api.staff.access import SignedIn
-from api.staff.choices import agency_options
+from api.staff.choices import agency_options, areas_to_choose
 from api.v1.parameters import PlainText
-from geo.errors import UnknownArea
 from geo.staff.agency_tree import find_agency_code
 from geo.staff.offerings.bulk import Act, BulkQuery
 from geo.staff.service_point_table import find_types
@@ -70,12 +69,8 @@ def bulk_query(session: Session, form: BulkForm) -> BulkQuery:
 
 
 def bulk_choices(session: Session, who: SignedIn, form: BulkForm, language: str) -> BulkChoices:
-    try:
-        areas = find_area_lists(session, form.province, form.district, "", language)
-    except UnknownArea:
-        areas = find_area_lists(session, "", "", "", language)
     return BulkChoices(
         types=tuple(find_types(session)),
-        areas=areas,
+        areas=areas_to_choose(session, form.province, form.district, language),
         agencies=agency_options(session, who.actor, "offering.bulk"),
     )

@@ -1,9 +1,8 @@
 """The procedures with how many service points offer them: a table to filter, export, and link in bulk from."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated, cast
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
@@ -19,6 +18,7 @@ from api.staff.choices import Choice, word_choices
 from api.staff.exported_table import Ending, exported_table
 from api.staff.offerings.change_words import ChangeLine, change_lines
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
+from api.staff.table_form import table_href
 from api.v1.parameters import PlainText
 from geo.opening_hours import BANGKOK
 from geo.staff.agency_tree import find_agency_code
@@ -57,26 +57,15 @@ COLUMNS = (
 class OfferingsForm:
     """What was asked, as it was typed. `done`: number of the change that was just made."""
 
-    q: str = ""
-    agency: str = ""
-    offered: str = ""
-    sort: str = ""
-    after: str = ""
-    done: str = ""
+    q: PlainText = ""
+    agency: PlainText = ""
+    offered: PlainText = ""
+    sort: PlainText = ""
+    after: PlainText = ""
+    done: PlainText = ""
 
 
-def asked(  # noqa: PLR0913, PLR0917 - one for each field
-    q: PlainText = "",
-    agency: PlainText = "",
-    offered: PlainText = "",
-    sort: PlainText = "",
-    after: PlainText = "",
-    done: PlainText = "",
-) -> OfferingsForm:
-    return OfferingsForm(q=q, agency=agency, offered=offered, sort=sort, after=after, done=done)
-
-
-Asked = Annotated[OfferingsForm, Depends(asked)]
+Asked = Annotated[OfferingsForm, Depends()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +120,14 @@ def show_offerings(request: Request, session: DatabaseSession, who: Sees, form: 
         sorts=word_choices(cast("Mapping[str, str]", SORT_NAMES), language),
         rows=tuple(_row(row, language) for row in rows[:ON_A_PAGE]),
         total=f"{total:,}",
-        first_href=_href(form, language, "") if form.after else None,
-        next_href=_href(form, language, "", rows[ON_A_PAGE - 1].cursor) if len(rows) > ON_A_PAGE else None,
-        csv_href=_href(form, language, ".csv"),
-        xlsx_href=_href(form, language, ".xlsx"),
+        first_href=table_href("offerings", form, language, done="") if form.after else None,
+        next_href=(
+            table_href("offerings", form, language, done="", after=rows[ON_A_PAGE - 1].cursor)
+            if len(rows) > ON_A_PAGE
+            else None
+        ),
+        csv_href=table_href("offerings", form, language, ".csv", done=""),
+        xlsx_href=table_href("offerings", form, language, ".xlsx", done=""),
         may_bulk=who.actor.may("offering.bulk"),
         last=_last(session, who, form.done, language),
         errors=errors,
@@ -186,12 +179,6 @@ def _last(session: Session, who: SignedIn, done: str, language: str) -> ChangeLi
         return None
     [line] = change_lines(session, who, [change], language, done)
     return line if change.by == who.actor.name else None  # somebody else's is not told to whoever guesses numbers
-
-
-def _href(form: OfferingsForm, language: str, ending: str, after: str = "") -> str:
-    kept = asdict(form) | {"after": after, "done": ""}
-    query = urlencode({name: value for name, value in kept.items() if value})
-    return f"{prefix_of(language)}/staff/offerings{ending}" + (f"?{query}" if query else "")
 
 
 def _row(row: OfferingsRow, language: str) -> ProcedureRow:

@@ -1,4 +1,4 @@
-"""What the forms of a pin's page do: save, confirm, put back; accept what its officer insisted on, or send it back."""
+"""What the forms of a pin's page do: save, confirm, put back; accept or send back; tell two offices apart."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated
@@ -11,6 +11,7 @@ from api.database_session import AppSettings, DatabaseSession
 from api.pages.languages import language_of
 from api.staff.access import SignedIn, allowed
 from api.staff.form_text import version_in
+from api.staff.pins.pin_audit_page import audit_path
 from api.staff.pins.pin_page import confirm_within, insisted_in, pin_answer
 from api.staff.pins.reading import accuracy_in, method_in
 from api.staff.rendering import FormErrors, see_other
@@ -21,11 +22,13 @@ from geo.settings import Settings
 from geo.staff.errors import SavedByAnother
 from geo.staff.pins.decisions import accept_pin, return_pin
 from geo.staff.pins.edit import NewPin, confirm_pin, set_pin, undo_pin
+from geo.staff.pins.two_offices import say_two_offices, take_back_two_offices
 
 router = APIRouter()
 
 Sets = Annotated[SignedIn, allowed("pin.set", of=place_of_point_named)]
 Decides = Annotated[SignedIn, allowed("pin.decide", of=place_of_point_named)]
+Answers = Annotated[SignedIn, allowed("duplicate.answer", of=place_of_point_named)]
 
 
 @router.post("/service-points/{code}/pin")
@@ -41,7 +44,7 @@ def post_pin(  # noqa: PLR0913, PLR0917
     def save() -> None:
         set_pin(session, who.doer, code, version_in(sent), _new_pin(sent), confirm_within(settings))
 
-    return _done(request, session, settings, who, code, sent, save, f"/staff/service-points/{code}/pin")
+    return _done(request, session, settings, who, code, sent, save, f"/staff/service-points/{code}/pin?done=saved")
 
 
 @router.post("/service-points/{code}/pin/confirm")
@@ -50,7 +53,7 @@ def post_confirm(  # noqa: PLR0913, PLR0917
 ) -> Response:
     """One tap on the pin's page, the service point's or the staff home, to which it leads back."""
     point = f"/staff/service-points/{code}"
-    back = {"home": "/staff", "point": point}.get(sent.get("back", ""), f"{point}/pin")
+    back = {"home": "/staff", "point": point}.get(sent.get("back", ""), f"{point}/pin?done=confirmed")
 
     def confirm() -> None:
         confirm_pin(session, who.doer, code, version_in(sent), confirm_within(settings))
@@ -65,7 +68,7 @@ def post_undo(  # noqa: PLR0913, PLR0917
     def undo() -> None:
         undo_pin(session, who.doer, code, version_in(sent), confirm_within(settings))
 
-    return _done(request, session, settings, who, code, {}, undo, f"/staff/service-points/{code}/pin")
+    return _done(request, session, settings, who, code, {}, undo, f"/staff/service-points/{code}/pin?done=back")
 
 
 @router.post("/service-points/{code}/pin/accept")
@@ -89,6 +92,35 @@ def post_return(  # noqa: PLR0913, PLR0917
         return_pin(session, who.doer, code, version_in(sent), comment=comment, confirm_within=within)
 
     return _done(request, session, settings, who, code, {"comment": comment}, send_back, "/staff/insisted-pins")
+
+
+@router.post("/service-points/{code}/pin/two-offices")
+def post_two_offices(  # noqa: PLR0913, PLR0917
+    request: Request, session: DatabaseSession, settings: AppSettings, who: Answers, code: PlainText, sent: Sent
+) -> Response:
+    """From the pin's page, or from the list of the audit, to which it leads back as it was narrowed."""
+    other, reason = sent.get("other", ""), sent.get("reason", "")
+
+    def say() -> None:
+        say_two_offices(session, who.doer, code, version_in(sent), other=other, reason=reason)
+
+    return _done(request, session, settings, who, code, {"reason": reason}, say, _back(code, sent))
+
+
+@router.post("/service-points/{code}/pin/two-offices/undo")
+def post_two_offices_undo(  # noqa: PLR0913, PLR0917
+    request: Request, session: DatabaseSession, settings: AppSettings, who: Answers, code: PlainText, sent: Sent
+) -> Response:
+    def take_back() -> None:
+        take_back_two_offices(session, who.doer, code, other=sent.get("other", ""))
+
+    return _done(request, session, settings, who, code, {}, take_back, _back(code, sent))
+
+
+def _back(code: str, sent: Mapping[str, str]) -> str:
+    if sent.get("back") == "audit":
+        return audit_path(sent.get("asked", ""))
+    return f"/staff/service-points/{code}/pin#two-offices"
 
 
 def _done(  # noqa: PLR0913, PLR0917

@@ -1,16 +1,16 @@
 """What the pin audit found, as a list of work with a map: filtered, counted, and looked at anew on demand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api.citizen.ask.area_lists import AreaLists, find_area_lists
+from api.citizen.ask.area_lists import AreaLists
 from api.citizen.service_point.addresses import AreaChains, areas_in_words
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.dates import clock_time, date_in_words
@@ -19,16 +19,18 @@ from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_fragment
 from api.staff.access import SignedIn, allowed
-from api.staff.choices import Choice, agency_options, word_choices
+from api.staff.choices import Choice, agency_options, areas_to_choose, word_choices
 from api.staff.pins.pin_audit_refresh import start_refresh
 from api.staff.pins.remedies import remedy_href
+from api.staff.pins.two_offices import SaidTwoRow, TwoOfficesForm, said_two_rows, two_offices_form
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
+from api.staff.table_form import query_of, table_href
 from api.v1.parameters import PlainText
-from geo.errors import UnknownArea
 from geo.opening_hours import BANGKOK
 from geo.pins.finding import KINDS
 from geo.pins.refresh_findings import Refresh, find_refresh
 from geo.staff.agency_tree import find_agency_code
+from geo.staff.pins.two_offices import find_two_offices
 from geo.staff.pins.work import By, WorkCount, WorkItem, WorkQuery, count_work, find_work, sum_work
 from geo.words import N_, Name, translate
 
@@ -39,6 +41,9 @@ Runs = Annotated[SignedIn, allowed("pin_audit.run")]
 
 ON_A_PAGE = 30
 _COUNTED_BY: tuple[By, ...] = ("kind", "agency", "province")
+SAID = 10
+"""Pairs that are recorded as two offices, the latest: on the page; the pages of their pins have all."""
+
 COUNTED = 12
 """Agencies and provinces that are counted on the page; the files and the API have all."""
 
@@ -47,21 +52,19 @@ COUNTED = 12
 class WorkForm:
     """What was asked, as it was typed."""
 
-    kind: str = ""
-    agency: str = ""
-    province: str = ""
-    after: str = ""
+    kind: PlainText = ""
+    agency: PlainText = ""
+    province: PlainText = ""
+    after: PlainText = ""
 
 
-def asked(kind: PlainText = "", agency: PlainText = "", province: PlainText = "", after: PlainText = "") -> WorkForm:
-    return WorkForm(kind=kind, agency=agency, province=province, after=after)
-
-
-Asked = Annotated[WorkForm, Depends(asked)]
+Asked = Annotated[WorkForm, Depends()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkRow:
+    """`two_offices`: a form to say that a likely duplicate is none, where it is one and hers to answer."""
+
     name: Phrase
     code: str
     agency: Phrase
@@ -71,6 +74,7 @@ class WorkRow:
     sentence: str
     remedy: str
     href: str
+    two_offices: TwoOfficesForm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class PinAuditPage:
     next_href: str | None
     file_hrefs: tuple[tuple[str, str], ...]
     map_query: str
+    said_two: tuple[SaidTwoRow, ...]
     errors: FormErrors
 
 
@@ -140,11 +145,11 @@ def show_pin_audit(
         refresh=refresh_state(find_refresh(session), who, language),
         form=form,
         kinds=word_choices({kind: about.name for kind, about in KINDS.items() if kind != "moved_far"}, language),
-        areas=_areas(session, form, language),
+        areas=areas_to_choose(session, form.province, "", language),
         agencies=agency_options(session, who.actor, "pin_audit.see"),
         findings=f"{sums[0]:,}",
         points=f"{sums[1]:,}",
-        rows=_rows(session, items[:ON_A_PAGE], language),
+        rows=_rows(session, items[:ON_A_PAGE], query_of(form), language),
         by_kind=_counted(counts.get("kind", []), lambda one: _href(form, language, kind=one.key), language),
         by_agency=_counted(
             counts.get("agency", [])[:COUNTED], lambda one: _href(form, language, agency=one.key), language
@@ -157,7 +162,8 @@ def show_pin_audit(
         file_hrefs=tuple(
             (ending.upper(), _href(form, language, f".{ending}")) for ending in ("csv", "xlsx", "geojson")
         ),
-        map_query=_query(form),
+        map_query=query_of(form),
+        said_two=said_two_rows(find_two_offices(session, who.actor, SAID), language),
         errors=errors,
     )
     return render_staff(request, "staff/pins/pin_audit.html", page, who, status=UNPROCESSABLE if errors else 200)
@@ -187,6 +193,12 @@ def work_query(session: Session, form: WorkForm, *, limit: int = ON_A_PAGE) -> W
     )
 
 
+def audit_path(narrowed: str) -> str:
+    """Back to the list as it was narrowed, by the query of its address."""
+    known = {name: value for name, value in parse_qsl(narrowed) if name in WorkForm.__dataclass_fields__}
+    return "/staff/pin-audit" + (f"?{urlencode(known)}" if known else "")
+
+
 def refresh_state(refresh: Refresh, who: SignedIn, language: str) -> RefreshState:
     at = refresh.finished_at.astimezone(BANGKOK) if refresh.finished_at else None
     return RefreshState(
@@ -202,21 +214,18 @@ def refresh_state(refresh: Refresh, who: SignedIn, language: str) -> RefreshStat
     )
 
 
-def _areas(session: Session, form: WorkForm, language: str) -> AreaLists:
-    try:
-        return find_area_lists(session, form.province, "", "", language)
-    except UnknownArea:
-        return find_area_lists(session, "", "", "", language)
-
-
-def _rows(session: Session, items: Sequence[WorkItem], language: str) -> tuple[WorkRow, ...]:
+def _rows(session: Session, items: Sequence[WorkItem], narrowed: str, language: str) -> tuple[WorkRow, ...]:
     chains = AreaChains(session)
     chains.find(item.audited.area_code for item in items)
-    return tuple(_row(item, chains, language) for item in items)
+    return tuple(_row(item, chains, narrowed, language) for item in items)
 
 
-def _row(item: WorkItem, chains: AreaChains, language: str) -> WorkRow:
+def _row(item: WorkItem, chains: AreaChains, narrowed: str, language: str) -> WorkRow:
     one = item.audited
+    form, other = None, one.finding.other_code
+    if one.finding.kind == "duplicate" and other is not None and item.may_answer:
+        field = f"reason-{one.code}"
+        form = two_offices_form(one.code, item.version, other, language, field=field, asked=narrowed)
     return WorkRow(
         name=phrase(language, one.name.th, one.name.en),
         code=one.code,
@@ -227,6 +236,7 @@ def _row(item: WorkItem, chains: AreaChains, language: str) -> WorkRow:
         sentence=one.finding.sentence.render(language),
         remedy=one.finding.remedy.sentence.render(language),
         href=remedy_href(one.code, one.finding.kind, language),
+        two_offices=form,
     )
 
 
@@ -245,11 +255,5 @@ def _name(one: WorkCount, language: str) -> Phrase:
     return phrase(language, name.th, name.en)
 
 
-def _query(form: WorkForm, **other: str) -> str:
-    values = asdict(form) | {"after": ""} | other
-    return urlencode({name: value for name, value in values.items() if value})
-
-
 def _href(form: WorkForm, language: str, ending: str = "", **other: str) -> str:
-    query = _query(form, **other)
-    return f"{prefix_of(language)}/staff/pin-audit{ending}" + (f"?{query}" if query else "")
+    return table_href("pin-audit", form, language, ending, **other)

@@ -17,6 +17,7 @@ from api.pages.rendering import render_fragment
 from api.staff.access import SignedIn, allowed
 from api.staff.pins.pin_now import PinNow, PinThenRow, history_rows, pin_now
 from api.staff.pins.reading import PinReading, accuracy_in, method_in, pin_reading
+from api.staff.pins.two_offices import TwoOfficesPart, two_offices_part
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
 from api.staff.service_points.point_head import PointHead, point_head
 from api.staff.service_points.service_point_page import CONFLICT, place_of_point_named
@@ -37,10 +38,19 @@ Sets = Annotated[SignedIn, allowed("pin.set", of=place_of_point_named)]
 
 _INSIST = "insist-"
 
+DONE = {
+    "saved": N_("The pin is saved. Citizens are led there from now on."),
+    "confirmed": N_("The pin is confirmed. Thank you."),
+    "back": N_("The pin is back where it was before."),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PinPage:
-    """`now` None: not pinned yet. `reading` None: nothing was typed yet. `view`: where a map without a pin begins."""
+    """`now` None: not pinned yet. `reading` None: nothing was typed yet. `view`: where a map without a pin begins.
+
+    `done` tells what was just done.
+    """
 
     title: str
     shows_demo_data: bool
@@ -58,6 +68,9 @@ class PinPage:
     may_set: bool
     may_decide: bool
     comment: str
+    two_offices: TwoOfficesPart
+    reason: str
+    done: str
     errors: FormErrors
 
 
@@ -71,11 +84,18 @@ class ReadingPart:
 
 @router.get("/service-points/{code}/pin")
 def show_pin(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Sees, code: PlainText, q: PlainText = ""
+    request: Request,
+    session: DatabaseSession,
+    settings: AppSettings,
+    who: Sees,
+    code: PlainText,
+    q: PlainText = "",
+    done: PlainText = "",
 ) -> Response:
     """`q` stands in the form already, such as the place where a photo was taken."""
     sent = {"q": q} if q.strip() else {}
-    return pin_answer(request, session, settings, who, code, sent, FormErrors(language_of(request.url.path)))
+    errors = FormErrors(language_of(request.url.path))
+    return pin_answer(request, session, settings, who, code, sent, errors, done=done)
 
 
 @router.get("/service-points/{code}/pin/check")
@@ -106,6 +126,7 @@ def pin_answer(  # noqa: PLR0913, PLR0917
     sent: Mapping[str, str],
     errors: FormErrors,
     conflict: SavedByAnother | None = None,
+    done: str = "",
 ) -> Response:
     """The form as it was sent; what is wrong with its coordinate is looked up anew."""
     language = errors.language
@@ -132,6 +153,9 @@ def pin_answer(  # noqa: PLR0913, PLR0917
         may_set=who.actor.may("pin.set", place_of(point)),
         may_decide=who.actor.may("pin.decide", place_of(point)),
         comment=sent.get("comment", ""),
+        two_offices=two_offices_part(session, who, point, language),
+        reason=sent.get("reason", ""),
+        done=translate(DONE[done], language) if done in DONE else "",
         errors=errors,
     )
     status = CONFLICT if conflict else UNPROCESSABLE if errors else 200

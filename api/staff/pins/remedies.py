@@ -23,7 +23,7 @@ _ELSEWHERE: Mapping[FindingKind, tuple[str, str]] = {
     "hours_missing": ("/hours", N_("State the hours")),
     "hours_unreadable": ("/hours", N_("State the hours")),
     "no_offering": ("/offerings", N_("Link the manuals")),
-    "duplicate": ("", N_("Look at the service point")),
+    "duplicate": ("/pin#other", N_("Look at both of them")),
 }
 """Path below the service point where it is put right, for what is not put right by moving the pin."""
 

@@ -1,6 +1,6 @@
 """The procedures that somebody looks after: a table with where each manual stands, and the counts of agencies."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -19,6 +19,7 @@ from api.staff.choices import Choice, agency_options, word_choices
 from api.staff.manuals.addresses import procedure_href, revision_href
 from api.staff.manuals.revision_page import STANDING_TAGS
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
+from api.staff.table_form import SHOWN_NAMES, YES_OR_NO, table_href
 from api.v1.parameters import PlainText
 from geo.manual_revisions.read import STANDING_NAMES
 from geo.opening_hours import BANGKOK
@@ -58,42 +59,18 @@ AGE_NAMES = {
 class ProceduresForm:
     """What was asked, as it was typed."""
 
-    q: str = ""
-    agency: str = ""
-    kind: str = ""
-    status: str = ""
-    age: str = ""
-    reviewer: str = ""
-    shown: str = ""
-    waiting: str = ""
-    after: str = ""
+    q: PlainText = ""
+    agency: PlainText = ""
+    kind: PlainText = ""
+    status: PlainText = ""
+    age: PlainText = ""
+    reviewer: PlainText = ""
+    shown: PlainText = ""
+    waiting: PlainText = ""
+    after: PlainText = ""
 
 
-def asked(  # noqa: PLR0913, PLR0917 - one for each field
-    q: PlainText = "",
-    agency: PlainText = "",
-    kind: PlainText = "",
-    status: PlainText = "",
-    age: PlainText = "",
-    reviewer: PlainText = "",
-    shown: PlainText = "",
-    waiting: PlainText = "",
-    after: PlainText = "",
-) -> ProceduresForm:
-    return ProceduresForm(
-        q=q,
-        agency=agency,
-        kind=kind,
-        status=status,
-        age=age,
-        reviewer=reviewer,
-        shown=shown,
-        waiting=waiting,
-        after=after,
-    )
-
-
-Asked = Annotated[ProceduresForm, Depends(asked)]
+Asked = Annotated[ProceduresForm, Depends()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +133,7 @@ def show_procedures(request: Request, session: DatabaseSession, who: Sees, form:
     rows: list[ProcedureRow] = []
     total = 0
     with errors.collect():
-        query = table_query(session, form)
+        query = _query(session, form)
         rows, total = find_procedure_rows(session, who.actor, query), count_procedure_rows(session, who.actor, query)
     page = ProceduresPage(
         title=translate(N_("Procedures"), language),
@@ -167,11 +144,15 @@ def show_procedures(request: Request, session: DatabaseSession, who: Sees, form:
         kinds=word_choices(PROCEDURE_KIND_NAMES, language),
         statuses=word_choices(STATUS_NAMES, language),
         ages=word_choices(AGE_NAMES, language),
-        shown=word_choices({"yes": N_("shown"), "no": N_("hidden")}, language),
+        shown=word_choices(SHOWN_NAMES, language),
         rows=tuple(_line(row, language) for row in rows[:ON_A_PAGE]),
         total=f"{total:,}",
-        first_href=_href(form, language) if form.after else None,
-        next_href=_href(form, language, rows[ON_A_PAGE - 1].cursor) if len(rows) > ON_A_PAGE else None,
+        first_href=table_href("procedures", form, language) if form.after else None,
+        next_href=(
+            table_href("procedures", form, language, after=rows[ON_A_PAGE - 1].cursor)
+            if len(rows) > ON_A_PAGE
+            else None
+        ),
         counts=_counts(session, who, form, language),
         may_add=who.actor.may("procedure.edit"),
         may_import=who.actor.may("manual.write"),
@@ -181,7 +162,7 @@ def show_procedures(request: Request, session: DatabaseSession, who: Sees, form:
     return render_staff(request, "staff/procedures/procedures.html", page, who, status=UNPROCESSABLE if errors else 200)
 
 
-def table_query(session: Session, form: ProceduresForm) -> ProcedureTableQuery:
+def _query(session: Session, form: ProceduresForm) -> ProcedureTableQuery:
     """Raises: InvalidQuery."""
     return ProcedureTableQuery(
         text=form.q,
@@ -190,7 +171,7 @@ def table_query(session: Session, form: ProceduresForm) -> ProcedureTableQuery:
         status=form.status,
         age=form.age,
         reviewer=form.reviewer,
-        shown={"yes": True, "no": False}.get(form.shown),
+        shown=YES_OR_NO.get(form.shown),
         waiting=form.waiting == "me",
         after=form.after,
         limit=ON_A_PAGE + 1,
@@ -212,11 +193,6 @@ def _counts(session: Session, who: SignedIn, form: ProceduresForm, language: str
         )
         for one in find_agency_counts(session, who.actor, code)
     )
-
-
-def _href(form: ProceduresForm, language: str, after: str = "") -> str:
-    query = urlencode({name: value for name, value in (asdict(form) | {"after": after}).items() if value})
-    return f"{prefix_of(language)}/staff/procedures" + (f"?{query}" if query else "")
 
 
 def _line(row: ProcedureRow, language: str) -> ProcedureLine:

@@ -21,6 +21,7 @@ from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.form_text import sent_form, version_in
 from api.staff.pins.pin_words import confirmed_in_words
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
+from api.staff.service_points.missing import Missing, find_missing
 from api.staff.service_points.point_head import PointHead, point_head
 from api.staff.service_points.service_point_form import (
     PointChoices,
@@ -76,6 +77,7 @@ class StaffPointPage:
     rows: tuple[FieldRow, ...]
     empty: tuple[str, ...]
     changed: str
+    missing: tuple[Missing, ...]
     pin_confirmed: str
     pin_unconfirmed: str
     may_set_pin: bool
@@ -184,6 +186,7 @@ def _page(  # noqa: PLR0913
         rows=rows,
         empty=empty,
         changed=changed_in_words(point, language),
+        missing=find_missing(session, who, point, language),
         pin_confirmed=confirmed_in_words(point, language),
         pin_unconfirmed="" if unconfirmed is None else date_in_words(unconfirmed.astimezone(BANGKOK).date(), language),
         may_set_pin=who.actor.may("pin.set", place_of(point)),

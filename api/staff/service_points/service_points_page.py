@@ -1,14 +1,13 @@
 """The service points that somebody looks after: a table to filter, sort and export."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Annotated, cast
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api.citizen.ask.area_lists import AreaLists, find_area_lists
+from api.citizen.ask.area_lists import AreaLists
 from api.citizen.service_point.addresses import AreaChains, areas_in_words
 from api.database_session import DatabaseSession
 from api.pages.dates import date_in_words
@@ -18,10 +17,10 @@ from api.pages.phrase import Phrase, optional_phrase, phrase
 from api.staff.access import SignedIn, allowed
 from api.staff.agencies.agency_filters import above_choices
 from api.staff.audit_log.record_words import LEVEL_NAMES, RECORD_VALUES
-from api.staff.choices import Choice, agency_options, word_choices
+from api.staff.choices import Choice, agency_options, areas_to_choose, word_choices
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
+from api.staff.table_form import SHOWN_NAMES, YES_OR_NO, table_href
 from api.v1.parameters import PlainText
-from geo.errors import UnknownArea
 from geo.opening_hours import BANGKOK
 from geo.staff.agency_tree import find_agency_code
 from geo.staff.service_point_table import (
@@ -47,54 +46,22 @@ SORT_NAMES: dict[Sort, str] = {"code": N_("code"), "name": N_("name"), "changed"
 class TableForm:
     """What was asked, as it was typed."""
 
-    q: str = ""
-    ministry: str = ""
-    department: str = ""
-    agency: str = ""
-    type: str = ""
-    province: str = ""
-    district: str = ""
-    gecc: str = ""
-    shown: str = ""
-    pinned: str = ""
-    procedure: str = ""
-    sort: str = ""
-    after: str = ""
+    q: PlainText = ""
+    ministry: PlainText = ""
+    department: PlainText = ""
+    agency: PlainText = ""
+    type: PlainText = ""
+    province: PlainText = ""
+    district: PlainText = ""
+    gecc: PlainText = ""
+    shown: PlainText = ""
+    pinned: PlainText = ""
+    procedure: PlainText = ""
+    sort: PlainText = ""
+    after: PlainText = ""
 
 
-def asked(  # noqa: PLR0913, PLR0917 - one for each field
-    q: PlainText = "",
-    ministry: PlainText = "",
-    department: PlainText = "",
-    agency: PlainText = "",
-    type: PlainText = "",
-    province: PlainText = "",
-    district: PlainText = "",
-    gecc: PlainText = "",
-    shown: PlainText = "",
-    pinned: PlainText = "",
-    procedure: PlainText = "",
-    sort: PlainText = "",
-    after: PlainText = "",
-) -> TableForm:
-    return TableForm(
-        q=q,
-        ministry=ministry,
-        department=department,
-        agency=agency,
-        type=type,
-        province=province,
-        district=district,
-        gecc=gecc,
-        shown=shown,
-        pinned=pinned,
-        procedure=procedure,
-        sort=sort,
-        after=after,
-    )
-
-
-Asked = Annotated[TableForm, Depends(asked)]
+Asked = Annotated[TableForm, Depends()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +112,7 @@ def show_service_points(request: Request, session: DatabaseSession, who: Sees, f
     errors = FormErrors(language)
     rows: list[TableRow] = []
     total = 0
-    areas = _areas(session, form, language)
+    areas = areas_to_choose(session, form.province, form.district, language)
     with errors.collect():
         query = table_query(session, form, limit=ON_A_PAGE + 1)
         rows, total = find_table_rows(session, who.actor, query), count_table_rows(session, who.actor, query)
@@ -174,15 +141,19 @@ def show_service_points(request: Request, session: DatabaseSession, who: Sees, f
         agencies=agency_options(session, who.actor, "service_point.see"),
         types=tuple(find_types(session)),
         gecc=word_choices(RECORD_VALUES["gecc_level"], language),
-        shown=word_choices({"yes": N_("shown"), "no": N_("hidden")}, language),
+        shown=word_choices(SHOWN_NAMES, language),
         pinned=word_choices({"yes": N_("pinned"), "no": N_("not pinned")}, language),
         sorts=word_choices({sort: SORT_NAMES[sort] for sort in SORTS}, language),
         rows=tuple(_row(row, chains, language) for row in rows[:ON_A_PAGE]),
         total=f"{total:,}",
-        first_href=_href(form, language, "") if form.after else None,
-        next_href=_href(form, language, "", rows[ON_A_PAGE - 1].cursor) if len(rows) > ON_A_PAGE else None,
-        csv_href=_href(form, language, ".csv"),
-        xlsx_href=_href(form, language, ".xlsx"),
+        first_href=table_href("service-points", form, language) if form.after else None,
+        next_href=(
+            table_href("service-points", form, language, after=rows[ON_A_PAGE - 1].cursor)
+            if len(rows) > ON_A_PAGE
+            else None
+        ),
+        csv_href=table_href("service-points", form, language, ".csv"),
+        xlsx_href=table_href("service-points", form, language, ".xlsx"),
         may_add=who.actor.may("service_point.add"),
         errors=errors,
     )
@@ -191,7 +162,6 @@ def show_service_points(request: Request, session: DatabaseSession, who: Sees, f
 
 def table_query(session: Session, form: TableForm, *, limit: int = ON_A_PAGE) -> TableQuery:
     """Raises: InvalidQuery."""
-    said = {"yes": True, "no": False}
     return TableQuery(
         text=form.q,
         ministry=form.ministry,
@@ -200,25 +170,13 @@ def table_query(session: Session, form: TableForm, *, limit: int = ON_A_PAGE) ->
         type=form.type,
         area=form.district if form.district.startswith(form.province) and form.province else form.province,
         gecc=form.gecc,
-        shown=said.get(form.shown),
-        pinned=said.get(form.pinned),
+        shown=YES_OR_NO.get(form.shown),
+        pinned=YES_OR_NO.get(form.pinned),
         procedure=form.procedure.strip(),
         sort=cast("Sort", form.sort or "code"),
         after=form.after,
         limit=limit,
     )
-
-
-def _areas(session: Session, form: TableForm, language: str) -> AreaLists:
-    try:
-        return find_area_lists(session, form.province, form.district, "", language)
-    except UnknownArea:
-        return find_area_lists(session, "", "", "", language)
-
-
-def _href(form: TableForm, language: str, ending: str, after: str = "") -> str:
-    query = urlencode({name: value for name, value in (asdict(form) | {"after": after}).items() if value})
-    return f"{prefix_of(language)}/staff/service-points{ending}" + (f"?{query}" if query else "")
 
 
 def _row(row: TableRow, chains: AreaChains, language: str) -> PointRow:

@@ -1,5 +1,6 @@
 """`/v1/staff/procedures/{code}/revisions`: manuals begun, written, sent, returned and published by programs."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from geo.manual_revisions.actions import find_actions
 from geo.manual_revisions.approve import approve_revision, return_revision, send_revision, take_back_revision
 from geo.manual_revisions.errors import RevisionStandsElsewhere
 from geo.manual_revisions.form_files import LARGEST_BYTES, keep_form
+from geo.manual_revisions.models import ManualRevision
 from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision, find_revisions
 from geo.manual_revisions.write import begin_revision, write_revision
 from geo.opening_hours import BANGKOK
@@ -113,6 +115,38 @@ class FormShape(Shape):
     pages: int
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a step is taken: the revision that the address names, and what it takes to tell people of it."""
+
+    request: Request
+    session: DatabaseSession
+    settings: AppSettings
+    background: BackgroundTasks
+    code: PlainText
+    number: int
+
+    def must_stand(self, standing: str) -> None:
+        """Raises: RevisionStandsElsewhere."""
+        now = find_revision(self.session, self.code, self.number).standing
+        if now != standing:
+            raise RevisionStandsElsewhere(STANDING_NAMES[now])
+
+    def told(self, who: SignedIn, revision: ManualRevision, step: str, comment: str = "") -> WholeStaffRevisionShape:
+        """The step is taken, and those whom it concerns get a letter."""
+        tell(self.request, self.session, self.settings, self.background, who, revision, step, comment)
+        return self.done()
+
+    def done(self) -> WholeStaffRevisionShape:
+        self.session.commit()
+        return _whole(self.session, self.code, self.number)
+
+
+AtDesk = Annotated[Desk, Depends()]
+
+_OF_A_STEP = problems(_404=_404, _409=_409, _422=_422)
+
+
 @router.get("/procedures/{code}/revisions", responses=problems(_404="No procedure has this code."))
 def list_staff_revisions(session: DatabaseSession, who: Sees, code: PlainText) -> StaffRevisionList:
     """All revisions of a procedure's manual, drafts too."""
@@ -137,7 +171,7 @@ def post_revision(session: DatabaseSession, who: Writes, code: PlainText, new: N
     return _whole(session, code, revision.number)
 
 
-@router.patch("/procedures/{code}/revisions/{number}", responses=problems(_404=_404, _409=_409, _422=_422))
+@router.patch("/procedures/{code}/revisions/{number}", responses=_OF_A_STEP)
 def patch_revision(
     session: DatabaseSession, who: Writes, code: PlainText, number: int, change: RevisionChange
 ) -> WholeStaffRevisionShape:
@@ -150,110 +184,41 @@ def patch_revision(
     return _whole(session, code, number)
 
 
-@router.post("/procedures/{code}/revisions/{number}/send", responses=problems(_404=_404, _409=_409, _422=_422))
-def post_send(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Writes,
-    code: PlainText,
-    number: int,
-    step: Step,
-) -> WholeStaffRevisionShape:
+@router.post("/procedures/{code}/revisions/{number}/send", responses=_OF_A_STEP)
+def post_send(desk: AtDesk, who: Writes, step: Step) -> WholeStaffRevisionShape:
     """Send it for approval; its agency's reviewers get a letter."""
-    revision = send_revision(session, who.doer, code, number, step.version)
-    tell(request, session, settings, background, who, revision, "send")
-    session.commit()
-    return _whole(session, code, number)
+    return desk.told(who, send_revision(desk.session, who.doer, desk.code, desk.number, step.version), "send")
 
 
-@router.post("/procedures/{code}/revisions/{number}/take-back", responses=problems(_404=_404, _409=_409, _422=_422))
-def post_take_back(
-    session: DatabaseSession, who: Writes, code: PlainText, number: int, step: Step
-) -> WholeStaffRevisionShape:
+@router.post("/procedures/{code}/revisions/{number}/take-back", responses=_OF_A_STEP)
+def post_take_back(desk: AtDesk, who: Writes, step: Step) -> WholeStaffRevisionShape:
     """Make it a draft again before it is published."""
-    take_back_revision(session, who.doer, code, number, step.version)
-    session.commit()
-    return _whole(session, code, number)
+    take_back_revision(desk.session, who.doer, desk.code, desk.number, step.version)
+    return desk.done()
 
 
-@router.post("/procedures/{code}/revisions/{number}/review", responses=problems(_404=_404, _409=_409, _422=_422))
-def post_review(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Reviews,
-    code: PlainText,
-    number: int,
-    step: Step,
-) -> WholeStaffRevisionShape:
+@router.post("/procedures/{code}/revisions/{number}/review", responses=_OF_A_STEP)
+def post_review(desk: AtDesk, who: Reviews, step: Step) -> WholeStaffRevisionShape:
     """Give the first approval, for the agency."""
-    _must_stand(session, code, number, "review")
-    revision = approve_revision(session, who.doer, code, number, step.version)
-    tell(request, session, settings, background, who, revision, "approve_1")
-    session.commit()
-    return _whole(session, code, number)
+    return _approved(desk, who, step, "review", "approve_1")
 
 
-@router.post("/procedures/{code}/revisions/{number}/approve", responses=problems(_404=_404, _409=_409, _422=_422))
-def post_approve(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Approves,
-    code: PlainText,
-    number: int,
-    step: Step,
-) -> WholeStaffRevisionShape:
+@router.post("/procedures/{code}/revisions/{number}/approve", responses=_OF_A_STEP)
+def post_approve(desk: AtDesk, who: Approves, step: Step) -> WholeStaffRevisionShape:
     """Give the second approval, for OPDC: from then on it is published."""
-    _must_stand(session, code, number, "approval")
-    revision = approve_revision(session, who.doer, code, number, step.version)
-    tell(request, session, settings, background, who, revision, "approve_2")
-    session.commit()
-    return _whole(session, code, number)
+    return _approved(desk, who, step, "approval", "approve_2")
 
 
-@router.post("/procedures/{code}/revisions/{number}/review/return", responses=problems(_404=_404, _409=_409, _422=_422))
-def post_return_of_review(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Reviews,
-    code: PlainText,
-    number: int,
-    back: Return,
-) -> WholeStaffRevisionShape:
+@router.post("/procedures/{code}/revisions/{number}/review/return", responses=_OF_A_STEP)
+def post_return_of_review(desk: AtDesk, who: Reviews, back: Return) -> WholeStaffRevisionShape:
     """Back to its author instead of the first approval."""
-    _must_stand(session, code, number, "review")
-    revision = return_revision(session, who.doer, code, number, back.version, back.comment)
-    tell(request, session, settings, background, who, revision, "return", back.comment)
-    session.commit()
-    return _whole(session, code, number)
+    return _returned(desk, who, back, "review")
 
 
-@router.post(
-    "/procedures/{code}/revisions/{number}/approve/return", responses=problems(_404=_404, _409=_409, _422=_422)
-)
-def post_return_of_approval(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Approves,
-    code: PlainText,
-    number: int,
-    back: Return,
-) -> WholeStaffRevisionShape:
+@router.post("/procedures/{code}/revisions/{number}/approve/return", responses=_OF_A_STEP)
+def post_return_of_approval(desk: AtDesk, who: Approves, back: Return) -> WholeStaffRevisionShape:
     """Back to its author instead of the second approval."""
-    _must_stand(session, code, number, "approval")
-    revision = return_revision(session, who.doer, code, number, back.version, back.comment)
-    tell(request, session, settings, background, who, revision, "return", back.comment)
-    session.commit()
-    return _whole(session, code, number)
+    return _returned(desk, who, back, "approval")
 
 
 @router.post(
@@ -269,11 +234,15 @@ def post_form(session: DatabaseSession, who: WritesAny, file: UploadFile) -> For
     return FormShape(file=form.digest, name=form.name, size=form.size, pages=form.pages)
 
 
-def _must_stand(session: DatabaseSession, code: str, number: int, standing: str) -> None:
-    """Raises: RevisionStandsElsewhere."""
-    revision = find_revision(session, code, number)
-    if revision.standing != standing:
-        raise RevisionStandsElsewhere(STANDING_NAMES[revision.standing])
+def _approved(desk: Desk, who: SignedIn, step: Step, standing: str, told: str) -> WholeStaffRevisionShape:
+    desk.must_stand(standing)
+    return desk.told(who, approve_revision(desk.session, who.doer, desk.code, desk.number, step.version), told)
+
+
+def _returned(desk: Desk, who: SignedIn, back: Return, standing: str) -> WholeStaffRevisionShape:
+    desk.must_stand(standing)
+    revision = return_revision(desk.session, who.doer, desk.code, desk.number, back.version, back.comment)
+    return desk.told(who, revision, "return", back.comment)
 
 
 def _whole(session: DatabaseSession, code: str, number: int) -> WholeStaffRevisionShape:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.orm import Session
 from starlette.responses import JSONResponse, Response
@@ -21,7 +22,6 @@ from geo.errors import InvalidQuery
 from geo.models import ServicePoint
 from geo.opening_hours import BANGKOK
 from geo.pins.finding import PinFinding
-from geo.settings import Settings
 from geo.staff.pins.decisions import accept_pin, return_pin
 from geo.staff.pins.edit import (
     NewPin,
@@ -137,10 +137,30 @@ class StaffPinShape(Shape):
     version: int = Field(description="to be sent with a change, which is refused when somebody else was quicker")
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where something is done with a pin: the service point that the address names."""
+
+    session: DatabaseSession
+    settings: AppSettings
+    code: PlainText
+
+    @property
+    def within(self) -> timedelta:
+        return timedelta(days=self.settings.pin_confirm_days)
+
+    def done(self, point: ServicePoint) -> StaffPinShape:
+        self.session.commit()
+        return _shape(self.session, point, self.within)
+
+
+AtDesk = Annotated[Desk, Depends()]
+
+
 @router.get("/service-points/{code}/pin", responses=problems(_404=_404))
-def show_pin(session: DatabaseSession, settings: AppSettings, who: Sees, code: PlainText) -> StaffPinShape:
+def show_pin(desk: AtDesk, who: Sees) -> StaffPinShape:
     """Where it is, who set and who confirmed it, and the pins before."""
-    return _shape(session, settings, load_point(session, code))
+    return _shape(desk.session, load_point(desk.session, desk.code), desk.within)
 
 
 @router.post("/service-points/{code}/pin/check", responses=problems(_404=_404, _422="The text is no coordinate."))
@@ -168,9 +188,7 @@ def post_check(request: Request, session: DatabaseSession, who: Sets, code: Plai
         "of the check; or a field cannot be read.",
     ),
 )
-def put_pin(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Sets, code: PlainText, pin: PinChange
-) -> Response | StaffPinShape:
+def put_pin(request: Request, desk: AtDesk, who: Sets, pin: PinChange) -> Response | StaffPinShape:
     """Set the pin, as far as nothing is wrong with it that is not insisted on; the same pin again confirms it."""
     new = NewPin(
         text=pin.position,
@@ -181,52 +199,36 @@ def put_pin(  # noqa: PLR0913, PLR0917
     )
     try:
         with _as_sent():
-            point = set_pin(session, who.doer, code, pin.version, new, _within(settings))
+            point = set_pin(desk.session, who.doer, desk.code, pin.version, new, desk.within)
     except PinRefused as error:
         return _refused(request, error)
-    session.commit()
-    return _shape(session, settings, point)
+    return desk.done(point)
 
 
 @router.post("/service-points/{code}/pin/confirm", responses=problems(_404=_404, _409=_409, _422="No version."))
-def post_confirm(
-    session: DatabaseSession, settings: AppSettings, who: Sets, code: PlainText, at: AtVersion
-) -> StaffPinShape:
+def post_confirm(desk: AtDesk, who: Sets, at: AtVersion) -> StaffPinShape:
     """Say that the pin is still right."""
-    point = confirm_pin(session, who.doer, code, at.version, _within(settings))
-    session.commit()
-    return _shape(session, settings, point)
+    return desk.done(confirm_pin(desk.session, who.doer, desk.code, at.version, desk.within))
 
 
 @router.post("/service-points/{code}/pin/undo", responses=problems(_404=_404, _409=_409, _422="No version."))
-def post_undo(
-    session: DatabaseSession, settings: AppSettings, who: Sets, code: PlainText, at: AtVersion
-) -> StaffPinShape:
+def post_undo(desk: AtDesk, who: Sets, at: AtVersion) -> StaffPinShape:
     """Put the pin back to where it was before."""
-    point = undo_pin(session, who.doer, code, at.version, _within(settings))
-    session.commit()
-    return _shape(session, settings, point)
+    return desk.done(undo_pin(desk.session, who.doer, desk.code, at.version, desk.within))
 
 
 @router.post("/service-points/{code}/pin/accept", responses=problems(_404=_404, _409=_409, _422="No version."))
-def post_accept(
-    session: DatabaseSession, settings: AppSettings, who: Decides, code: PlainText, at: AtVersion
-) -> StaffPinShape:
+def post_accept(desk: AtDesk, who: Decides, at: AtVersion) -> StaffPinShape:
     """Accept a pin that its officer insisted on; it counts as confirmed."""
-    point = accept_pin(session, who.doer, code, at.version, _within(settings))
-    session.commit()
-    return _shape(session, settings, point)
+    return desk.done(accept_pin(desk.session, who.doer, desk.code, at.version, desk.within))
 
 
 @router.post("/service-points/{code}/pin/return", responses=problems(_404=_404, _409=_409, _422="No comment."))
-def post_return(
-    session: DatabaseSession, settings: AppSettings, who: Decides, code: PlainText, returned: Returned
-) -> StaffPinShape:
+def post_return(desk: AtDesk, who: Decides, returned: Returned) -> StaffPinShape:
     """Send a pin back to its officer; until it is moved it stays where it is."""
-    within, comment = _within(settings), returned.comment
-    point = return_pin(session, who.doer, code, returned.version, comment=comment, confirm_within=within)
-    session.commit()
-    return _shape(session, settings, point)
+    comment, within = returned.comment, desk.within
+    point = return_pin(desk.session, who.doer, desk.code, returned.version, comment=comment, confirm_within=within)
+    return desk.done(point)
 
 
 @contextmanager
@@ -246,7 +248,7 @@ def _refused(request: Request, error: PinRefused) -> Response:
     return JSONResponse(body, status_code=422, media_type=MEDIA_TYPE, headers={"Vary": "Accept-Language"})
 
 
-def _shape(session: Session, settings: Settings, point: ServicePoint) -> StaffPinShape:
+def _shape(session: Session, point: ServicePoint, within: timedelta) -> StaffPinShape:
     here, previous = position_of(point), find_previous_pin(session, point)
     history = find_pin_history(session, point)
     before = next((one.position for one in history if previous is not None and one.id == previous.id), None)
@@ -258,7 +260,7 @@ def _shape(session: Session, settings: Settings, point: ServicePoint) -> StaffPi
         pinned_by=point.pinned_by,
         verified_at=point.pin_verified_at and point.pin_verified_at.astimezone(BANGKOK),
         verified_by=point.pin_verified_by,
-        stale=unconfirmed_since(point.pin_verified_at, point.pinned_at, _within(settings)) is not None,
+        stale=unconfirmed_since(point.pin_verified_at, point.pinned_at, within) is not None,
         previous=None if before is None else written(before),
         history=[
             PinThenShape(
@@ -277,7 +279,3 @@ def _shape(session: Session, settings: Settings, point: ServicePoint) -> StaffPi
         ],
         version=point.version,
     )
-
-
-def _within(settings: Settings) -> timedelta:
-    return timedelta(days=settings.pin_confirm_days)

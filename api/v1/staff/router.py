@@ -23,6 +23,7 @@ from api.v1.staff import (
     service_points,
     tags,
     temporary_hours,
+    two_offices,
 )
 
 _BEARER = HTTPBearer(
@@ -57,6 +58,7 @@ for part in (
     photos,
     data_sets,
     pins,
+    two_offices,
     pin_audit,
     reports,
 ):

@@ -16,6 +16,7 @@ from geo.pins.finding import parse_kind, rank
 from geo.pins.kept_findings import stored_finding
 from geo.pins.models import StoredFinding
 from geo.staff.actor import Actor
+from geo.staff.pins.two_offices import ACTION
 from geo.words import N_, Name
 
 MAXIMUM_LIMIT = 1_000
@@ -56,10 +57,15 @@ class WorkQuery:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """`cursor` continues the list behind this one."""
+    """`cursor` continues the list behind this one; `version` is the service point's.
+
+    `may_answer`: the actor may say of a likely duplicate that it is none.
+    """
 
     audited: AuditedFinding
     cursor: str
+    version: int
+    may_answer: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ class WorkCount:
 
 def find_work(session: Session, actor: Actor, query: WorkQuery) -> list[WorkItem]:
     """The most urgent first."""
-    statement = _filtered(_items(), actor, query).limit(query.limit)
+    statement = _filtered(_items(actor), actor, query).limit(query.limit)
     if query.after:
         urgency, point_id = (cast(literal(number), Integer) for number in query.behind())
         place = tuple_(StoredFinding.urgency, StoredFinding.service_point_id)
@@ -84,7 +90,7 @@ def find_work(session: Session, actor: Actor, query: WorkQuery) -> list[WorkItem
 
 def stream_work(session: Session, actor: Actor, query: WorkQuery) -> Iterator[AuditedFinding]:
     """All that is filtered, row by row from the server."""
-    for row in session.execute(_filtered(_items(), actor, query).execution_options(yield_per=_AT_ONCE)):
+    for row in session.execute(_filtered(_items(actor), actor, query).execution_options(yield_per=_AT_ONCE)):
         yield _item(row).audited
 
 
@@ -113,12 +119,13 @@ def points_with_work(actor: Actor, query: WorkQuery) -> Select[int]:
 _PROVINCE = aliased(Area)
 
 
-def _items() -> Select[Any]:
+def _items(actor: Actor) -> Select[Any]:
     columns = (
         *(ServicePoint.code, ServicePoint.name_th, ServicePoint.name_en),
         *(Agency.code, Agency.name_th, Agency.name_en),
         *(ServicePoint.subdistrict_code, _PROVINCE.name_th, _PROVINCE.name_en),
         *(func.ST_X(ServicePoint.location), func.ST_Y(ServicePoint.location)),
+        *(ServicePoint.version, actor.reach(ACTION).of_points(Agency.path, ServicePoint.id)),
     )
     return _joined(select(StoredFinding, *columns))
 
@@ -160,7 +167,8 @@ def _keys(by: By) -> tuple[Any, Any, Any]:
 
 
 def _item(row: Any) -> WorkItem:
-    stored, code, th, en, agency, agency_th, agency_en, area, province_th, province_en, lon, lat = row
+    stored, code, th, en, agency, agency_th, agency_en, area, province_th, province_en, lon, lat, *more = row
+    version, may_answer = more
     audited = AuditedFinding(
         code=code,
         name=Name(th, en),
@@ -172,4 +180,4 @@ def _item(row: Any) -> WorkItem:
         lat=lat,
         finding=stored_finding(stored),
     )
-    return WorkItem(audited, f"{stored.urgency}-{stored.service_point_id}")
+    return WorkItem(audited, f"{stored.urgency}-{stored.service_point_id}", version, may_answer)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
 import pytest
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
@@ -20,11 +19,9 @@ from geo.staff.audit import AT_THE_TERMINAL
 from geo.staff.people import GrantTo, give_role
 from geo.staff.roles import Role
 from tests.api.conftest import ServeApp
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import PASSWORD, SignIn, visitors
 from tests.country import Country
 from tests.mail_server import MailServer, mail_server
-
-PASSWORD = "เรือใบ กาแฟ บันไดเลื่อน 47"  # noqa: S105 - of the tests
 
 PROVIDER = Path(__file__).parents[2] / "provider"
 
@@ -130,20 +127,10 @@ def staff_database(staff_site: StaffSite) -> Iterator[Session]:
 
 
 @pytest.fixture
-def visitor(staff_site: StaffSite) -> Iterator[Callable[[str], Visitor]]:
+def visitor(staff_site: StaffSite) -> Iterator[SignIn]:
     """A browser without pages for each name, signed in; '' is somebody who has not signed in."""
-    clients: list[httpx.Client] = []
-
-    def make(name: str = "") -> Visitor:
-        clients.append(httpx.Client(base_url=staff_site.address, timeout=30, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        if name:
-            assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield make
-    for client in clients:
-        client.close()
+    with visitors(staff_site.address) as sign_in:
+        yield sign_in
 
 
 @pytest.fixture(scope="session")

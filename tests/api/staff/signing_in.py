@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page
 
-from tests.api.staff.conftest import PASSWORD
+from tests.api.staff.visitor import PASSWORD
 
 
 def sign_in(page: Page, prefix: str, name: str) -> None:

@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.staff.account_requests import NewRequest, make_request
-from tests.api.staff.conftest import DEPARTMENT, PASSWORD, StaffSite, agency_id_of
+from tests.api.staff.conftest import DEPARTMENT, StaffSite, agency_id_of
+from tests.api.staff.visitor import PASSWORD
 from tests.conftest import NewPage
-from tests.expect_accessible import expect_accessible, expect_accessible_unfolded
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible, expect_accessible_unfolded
 
 pytestmark = pytest.mark.browser
 
@@ -58,13 +59,7 @@ def site(provider_site: StaffSite) -> StaffSite:
     return provider_site
 
 
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_no_violations(new_page: NewPage, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
     page = new_page(site.address, **options)
     for path in (*OUTSIDE, *OUTSIDE_FORMS):

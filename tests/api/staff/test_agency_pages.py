@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import httpx
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,13 +19,12 @@ from geo.staff.accounts import find_account
 from geo.staff.actor import find_actor
 from geo.staff.agency_tree import TreeQuery, count_agency_rows, find_agency_rows
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, OTHER_DEPARTMENT, PASSWORD, StaffSite
+from tests.api.staff.conftest import DEPARTMENT, OTHER_DEPARTMENT, StaffSite
 from tests.api.staff.test_service_points import typed_in
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import SignIn, visitors
 from tests.country import Country
 
 MINISTRY = "0150000000000"
-SignIn = Callable[[str], Visitor]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +59,8 @@ def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSi
 
 @pytest.fixture
 def sign_in(site: StaffSite) -> Iterator[SignIn]:
-    clients: list[httpx.Client] = []
-
-    def make(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=site.address, timeout=30, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield make
-    for client in clients:
-        client.close()
+    with visitors(site.address) as sign_in:
+        yield sign_in
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -14,19 +14,15 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
-from geo.staff.permissions import actions_for_programs
 from ingest.data_sets.uploaded_file import MOST_BYTES
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, PASSWORD, STRANGE_OFFICE, StaffSite
+from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, STRANGE_OFFICE, StaffSite
+from tests.api.staff.program import programs
 from tests.api.staff.signing_in import sign_in
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import Visitor, visitors
 from tests.conftest import NewPage
 from tests.country import Country
-from tests.expect_accessible import expect_accessible
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible
 
 ID_CARD = "0150400000001"
 MANY = 2_000
@@ -64,23 +60,14 @@ def engine(site: StaffSite) -> Iterator[Engine]:
 
 @pytest.fixture
 def officer(site: StaffSite) -> Iterator[Visitor]:
-    with httpx.Client(base_url=site.address, timeout=60, headers={"Accept": "text/html"}) as client:
-        visitor = Visitor(client)
-        assert visitor.sign_in("central_officer@example.go.th", PASSWORD).status_code == 303
-        yield visitor
+    with visitors(site.address) as sign_in:
+        yield sign_in("central_officer")
 
 
 @pytest.fixture
-def program(site: StaffSite, engine: Engine) -> Iterator[httpx.Client]:
-    with Session(engine) as session:
-        account = find_account(session, "central_officer@example.go.th")
-        assert account is not None
-        doer = Doer(find_actor(session, account.id), Origin("test", "-"))
-        _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
-        session.commit()
-    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-    with httpx.Client(base_url=site.address, timeout=60, headers=headers) as client:
-        yield client
+def program(site: StaffSite) -> Iterator[httpx.Client]:
+    with programs(site.address, site.url) as program:
+        yield program("central_officer")
 
 
 def send(officer: Visitor, content: bytes, name: str, **fields: str) -> httpx.Response:
@@ -238,13 +225,7 @@ def test_programs_do_the_same(program: httpx.Client, engine: Engine) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_from_the_file_to_the_map_and_back(
     new_page: NewPage, site: StaffSite, engine: Engine, prefix: str, options: dict[str, object]
 ) -> None:

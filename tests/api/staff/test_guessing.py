@@ -14,8 +14,8 @@ from geo.staff.accounts import find_account, make_account
 from geo.staff.audit import AT_THE_TERMINAL
 from geo.staff.sign_in import STRANGERS
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import PASSWORD, StaffSite
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import StaffSite
+from tests.api.staff.visitor import PASSWORD, Visitor
 from tests.mail_server import MailServer
 
 GUESSES = 1_000

@@ -15,15 +15,12 @@ from sqlalchemy.pool import NullPool
 
 from geo.manual_revisions.models import ManualRevision
 from geo.models import Agency, Procedure
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
 from geo.staff.models import ManualUpload
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, PASSWORD, load_staff
+from tests.api.staff.conftest import DEPARTMENT, load_staff
+from tests.api.staff.program import programs
 from tests.api.staff.signing_in import sign_in
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import SignIn, Visitor, visitors
 from tests.conftest import NewPage
 from tests.country import Country
 from tests.expect_accessible import expect_accessible
@@ -59,30 +56,15 @@ def site(serve_app: ServeApp, url: str) -> str:
 
 
 @pytest.fixture
-def person(site: str) -> Iterator[Callable[[str], Visitor]]:
-    clients: list[httpx.Client] = []
-
-    def sign_in(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=site, timeout=60, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield sign_in
-    for client in clients:
-        client.close()
+def person(site: str) -> Iterator[SignIn]:
+    with visitors(site) as sign_in:
+        yield sign_in
 
 
 @pytest.fixture
-def program(site: str, database: Session) -> Iterator[httpx.Client]:
-    account = find_account(database, "central_officer@example.go.th")
-    assert account is not None
-    scopes = ["manual.write", "procedure.edit", "procedure.see"]
-    doer = Doer(find_actor(database, account.id), Origin("test", "-"))
-    _, token = make_api_token(database, doer, "test", scopes=scopes, days=1)
-    database.commit()
-    with httpx.Client(base_url=site, headers={"Authorization": f"Bearer {token}"}, timeout=60) as client:
-        yield client
+def program(site: str, url: str) -> Iterator[httpx.Client]:
+    with programs(site, url) as program:
+        yield program("central_officer", "manual.write", "procedure.edit", "procedure.see")
 
 
 def lines(*manuals: dict[str, object]) -> bytes:
@@ -100,7 +82,7 @@ def drafts(database: Session, code: str) -> int:
     return database.scalars(statement.where(ManualRevision.state == "draft")).one()
 
 
-def test_tried_then_imported_by_whoever_uploaded_it(database: Session, person: Callable[[str], Visitor]) -> None:
+def test_tried_then_imported_by_whoever_uploaded_it(database: Session, person: SignIn) -> None:
     officer = person("central_officer")
     content = lines(
         {"code": KNOWN, "manual": {"notes_th": "ใหม่"}},
@@ -131,7 +113,7 @@ def test_tried_then_imported_by_whoever_uploaded_it(database: Session, person: C
     ("name", "content", "words"),
     [("a.pdf", b"x", "ไม่ใช่ไฟล์ JSON Lines"), ("a.xlsx", b"x", "a.xlsx"), ("a.jsonl", b"", "กรุณาเลือกไฟล์")],
 )
-def test_a_file_that_is_none(person: Callable[[str], Visitor], name: str, content: bytes, words: str) -> None:
+def test_a_file_that_is_none(person: SignIn, name: str, content: bytes, words: str) -> None:
     answer = upload(person("author"), content, name)
     assert answer.status_code == 422
     assert words in answer.text
@@ -168,7 +150,7 @@ def test_programs_import_and_export(database: Session, program: httpx.Client) ->
     assert program.get(f"/v1/staff/procedures/{code}/revisions/9/file").status_code == 404
 
 
-def test_files_from_the_pages(person: Callable[[str], Visitor]) -> None:
+def test_files_from_the_pages(person: SignIn) -> None:
     reviewer, officer = person("reviewer"), person("central_officer")
     revision = f"/staff/procedures/{KNOWN}/revisions/1"
     page = reviewer.get(revision).text

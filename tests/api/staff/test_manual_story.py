@@ -11,7 +11,7 @@ from tests.api.staff.conftest import StaffSite
 from tests.api.staff.manual_desk import OLD_STEP, make_procedure
 from tests.api.staff.signing_in import sign_in
 from tests.conftest import NewPage
-from tests.expect_accessible import expect_accessible_unfolded
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible_unfolded
 
 pytestmark = pytest.mark.browser
 
@@ -146,13 +146,7 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_no_violations(new_page: NewPage, site: StaffSite, prefix: str, options: dict[str, object]) -> None:
     page = new_page(site.address, **options)
     sign_in(page, prefix, "platform_admin")

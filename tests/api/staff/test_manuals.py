@@ -8,18 +8,13 @@ import httpx
 import pytest
 from pypdf import PdfWriter
 from sqlalchemy import create_engine, text
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
-from geo.staff.permissions import actions_for_programs
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import PASSWORD, StaffSite
+from tests.api.staff.conftest import StaffSite
 from tests.api.staff.manual_desk import OLD_STEP, STEPS, make_procedure
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.program import Program, programs
+from tests.api.staff.visitor import SignIn, Visitor, visitors
 from tests.mail_server import MailServer, mail_server
 
 FEES: dict[str, object] = {"row-0-name_th": "ค่าคำขอ", "row-0-amount_baht": "๒๐"}
@@ -46,14 +41,15 @@ def code(site: StaffSite, request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def at(site: StaffSite) -> Callable[[str], Visitor]:
-    def sign_in(name: str) -> Visitor:
-        client = httpx.Client(base_url=site.address, timeout=30, headers={"Accept": "text/html"})
-        visitor = Visitor(client)
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
+def program(site: StaffSite) -> Iterator[Program]:
+    with programs(site.address, site.url) as program:
+        yield program
 
-    return sign_in
+
+@pytest.fixture
+def at(site: StaffSite) -> Iterator[SignIn]:
+    with visitors(site.address) as sign_in:
+        yield sign_in
 
 
 def begin(author: Visitor, code: str) -> str:
@@ -79,7 +75,7 @@ def write(visitor: Visitor, path: str, part: str, **fields: object) -> httpx.Res
 
 
 def test_a_manual_goes_its_way_and_everybody_is_told(
-    site: StaffSite, at: Callable[[str], Visitor], code: str, own_mail: MailServer
+    site: StaffSite, at: SignIn, code: str, own_mail: MailServer
 ) -> None:
     author, reviewer, opdc = at("author"), at("reviewer"), at("opdc_officer")
     path = begin(author, code)
@@ -123,9 +119,7 @@ def test_a_manual_goes_its_way_and_everybody_is_told(
     assert told == ["reviewer", "author", "reviewer", "opdc_officer", "author"]
 
 
-def test_nobody_approves_her_own_work_nor_what_she_has_not_seen(
-    site: StaffSite, at: Callable[[str], Visitor], code: str
-) -> None:
+def test_nobody_approves_her_own_work_nor_what_she_has_not_seen(site: StaffSite, at: SignIn, code: str) -> None:
     give_role(site.url, "reviewer", "author")
     reviewer = at("reviewer")
     path = begin(reviewer, code)
@@ -137,7 +131,7 @@ def test_nobody_approves_her_own_work_nor_what_she_has_not_seen(
     take_role(site.url, "reviewer", "author")
 
 
-def test_a_draft_is_not_for_citizens(site: StaffSite, at: Callable[[str], Visitor], code: str) -> None:
+def test_a_draft_is_not_for_citizens(site: StaffSite, at: SignIn, code: str) -> None:
     author = at("author")
     write(author, begin(author, code), "steps", **{**STEPS, "row-0-name_th": "เรื่องลับ"})
     with httpx.Client(base_url=site.address, timeout=60) as citizen:
@@ -146,7 +140,7 @@ def test_a_draft_is_not_for_citizens(site: StaffSite, at: Callable[[str], Visito
         assert "เรื่องลับ" not in citizen.get(f"/procedures/{code}").text
 
 
-def test_two_people_write_at_once(site: StaffSite, at: Callable[[str], Visitor], code: str) -> None:
+def test_two_people_write_at_once(site: StaffSite, at: SignIn, code: str) -> None:
     one, other = at("author"), at("central_officer")
     path = begin(one, code)
     seen = version(other, f"{path}/parts/steps")
@@ -160,9 +154,7 @@ def test_two_people_write_at_once(site: StaffSite, at: Callable[[str], Visitor],
     assert "ยื่นคำขอ" in answer.text
 
 
-def test_rows_move_without_a_script_and_nothing_typed_is_lost(
-    site: StaffSite, at: Callable[[str], Visitor], code: str
-) -> None:
+def test_rows_move_without_a_script_and_nothing_typed_is_lost(site: StaffSite, at: SignIn, code: str) -> None:
     author = at("author")
     path = begin(author, code)
     page = f"{path}/parts/documents"
@@ -191,7 +183,7 @@ def test_rows_move_without_a_script_and_nothing_typed_is_lost(
     assert kept_by_script.headers["x-version"] == version(author, page)
 
 
-def test_forms_are_looked_into_before_they_are_taken(site: StaffSite, at: Callable[[str], Visitor], code: str) -> None:
+def test_forms_are_looked_into_before_they_are_taken(site: StaffSite, at: SignIn, code: str) -> None:
     author = at("author")
     path = begin(author, code)
     page = f"{path}/parts/forms"
@@ -213,8 +205,8 @@ def test_forms_are_looked_into_before_they_are_taken(site: StaffSite, at: Callab
     assert answer.headers["content-type"] == "application/pdf"
 
 
-def test_programs_do_the_same(site: StaffSite, code: str) -> None:
-    clerk, desk, opdc = (program(site, name) for name in ("central_officer", "reviewer", "opdc_officer"))
+def test_programs_do_the_same(program: Program, code: str) -> None:
+    clerk, desk, opdc = (program(name) for name in ("central_officer", "reviewer", "opdc_officer"))
     begun = clerk.post(f"/v1/staff/procedures/{code}/revisions", json={})
     assert begun.status_code == 201, begun.text
     path = f"/v1/staff/procedures/{code}/revisions/{begun.json()['number']}"
@@ -242,18 +234,6 @@ def test_programs_do_the_same(site: StaffSite, code: str) -> None:
     assert clerk.patch(path, json={"version": done.json()["version"], "manual": {}}).status_code == 409
     counts = clerk.get("/v1/staff/procedure-counts").json()["results"]
     assert counts[0]["published"] >= 1
-
-
-def program(site: StaffSite, name: str) -> httpx.Client:
-    engine = create_engine(site.url, poolclass=NullPool)
-    with Session(engine) as session:
-        account = find_account(session, f"{name}@example.go.th")
-        assert account is not None
-        actor = find_actor(session, account.id)
-        scopes = list(actions_for_programs())
-        _, token = make_api_token(session, Doer(actor, Origin("test", "-")), "test", scopes=scopes, days=1)
-        session.commit()
-    return httpx.Client(base_url=site.address, timeout=30, headers={"Authorization": f"Bearer {token}"})
 
 
 def give_role(url: str, person: str, role: str) -> None:

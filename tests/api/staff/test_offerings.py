@@ -10,12 +10,11 @@ import openpyxl
 import pytest
 
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import NEIGHBOUR, OFFICE, PASSWORD, STRANGE_OFFICE, StaffSite
-from tests.api.staff.offerings_state import OF_KIND, OURS, THEIRS, serve_offerings, token_of
-from tests.api.staff.visitor import Visitor
-
-SignIn = Callable[[str], Visitor]
-Program = Callable[[str], httpx.Client]
+from tests.api.staff.citizen import find_codes
+from tests.api.staff.conftest import NEIGHBOUR, OFFICE, STRANGE_OFFICE, StaffSite
+from tests.api.staff.offerings_state import OF_KIND, OURS, THEIRS, serve_offerings
+from tests.api.staff.program import Program, programs
+from tests.api.staff.visitor import SignIn, visitors
 
 
 @pytest.fixture
@@ -25,38 +24,19 @@ def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSi
 
 @pytest.fixture
 def sign_in(site: StaffSite) -> Iterator[SignIn]:
-    clients: list[httpx.Client] = []
-
-    def make(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=site.address, timeout=60, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield make
-    for client in clients:
-        client.close()
+    with visitors(site.address) as sign_in:
+        yield sign_in
 
 
 @pytest.fixture
 def program(site: StaffSite) -> Iterator[Program]:
-    clients: list[httpx.Client] = []
-
-    def make(name: str) -> httpx.Client:
-        headers = {"Authorization": f"Bearer {token_of(site, name)}", "Accept-Language": "en"}
-        clients.append(httpx.Client(base_url=site.address, timeout=60, headers=headers))
-        return clients[-1]
-
-    yield make
-    for client in clients:
-        client.close()
+    with programs(site.address, site.url) as program:
+        yield program
 
 
 def nearest(site: StaffSite, procedure: str) -> set[str]:
     """Who offers it, as a citizen's program sees it."""
-    asked: dict[str, str | float] = {"procedure": procedure, "lat": 13.75, "lon": 100.5, "limit": 50}
-    results = httpx.get(f"{site.address}/v1/nearest", params=asked).json()["results"]
-    return {hit["service_point"]["code"] for hit in results}
+    return set(find_codes(site.address, procedure))
 
 
 def undo_path(page: str) -> str:

@@ -13,11 +13,9 @@ from sqlalchemy.pool import NullPool
 from geo.staff.accounts import find_account
 from geo.staff.models import AccountRequest, AuditEntry, StaffRole
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, OTHER_DEPARTMENT, PASSWORD, StaffSite, agency_id_of
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import DEPARTMENT, OTHER_DEPARTMENT, StaffSite, agency_id_of
+from tests.api.staff.visitor import PASSWORD, SignIn, Visitor, visitors
 from tests.mail_server import MailServer
-
-VisitorOf = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +31,9 @@ def database(site: StaffSite) -> Iterator[Session]:
 
 
 @pytest.fixture
-def visitor(site: StaffSite) -> VisitorOf:
-    def make(name: str = "") -> Visitor:
-        visitor = Visitor(httpx.Client(base_url=site.address, timeout=30, headers={"Accept": "text/html"}))
-        if name:
-            assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    return make
+def visitor(site: StaffSite) -> Iterator[SignIn]:
+    with visitors(site.address) as sign_in:
+        yield sign_in
 
 
 def role_of(session: Session, name: str) -> StaffRole:
@@ -49,26 +42,26 @@ def role_of(session: Session, name: str) -> StaffRole:
     return account.roles[0]
 
 
-def test_nobody_changes_their_own_role(visitor: VisitorOf, database: Session) -> None:
+def test_nobody_changes_their_own_role(visitor: SignIn, database: Session) -> None:
     own = role_of(database, "central_officer").id
     answer = visitor("central_officer").post(f"/en/staff/people/roles/{own}/remove")
     assert answer.status_code == 422
     assert "Nobody changes their own role" in answer.text
 
 
-def test_a_central_officer_makes_no_administrators(visitor: VisitorOf, database: Session) -> None:
+def test_a_central_officer_makes_no_administrators(visitor: SignIn, database: Session) -> None:
     role = role_of(database, "author").id
     answer = visitor("central_officer").post(f"/staff/people/roles/{role}/change", {"role": "platform_admin"})
     assert answer.status_code == 403
     assert role_of(database, "author").role == "author"
 
 
-def test_a_central_officer_touches_no_administrator(visitor: VisitorOf, database: Session) -> None:
+def test_a_central_officer_touches_no_administrator(visitor: SignIn, database: Session) -> None:
     role = role_of(database, "opdc_officer").id
     assert visitor("central_officer").post(f"/staff/people/roles/{role}/remove").status_code == 403
 
 
-def test_the_list_of_sign_ins_ends_others(visitor: VisitorOf) -> None:
+def test_the_list_of_sign_ins_ends_others(visitor: SignIn) -> None:
     here, elsewhere = visitor("reviewer"), visitor("reviewer")
     page = here.get("/staff/account").text
     ends = re.findall(r"/staff/account/sign-ins/\d+/end\b", page)
@@ -78,7 +71,7 @@ def test_the_list_of_sign_ins_ends_others(visitor: VisitorOf) -> None:
     assert here.get("/staff").status_code == 200
 
 
-def test_another_password_ends_all_other_sign_ins(visitor: VisitorOf, database: Session) -> None:
+def test_another_password_ends_all_other_sign_ins(visitor: SignIn, database: Session) -> None:
     here, elsewhere = visitor("author"), visitor("author")
     new = "ม้านั่ง ฝนดาวตก ขนมครก 12"
     wrong = here.post("/en/staff/account/password", {"current": "wrong", "password": new}, of="/en/staff/account")
@@ -125,7 +118,7 @@ def waiting(session: Session, email: str) -> list[AccountRequest]:
 
 
 def test_a_request_is_approved_by_the_central_officer_and_enrols(
-    visitor: VisitorOf, database: Session, mail: MailServer
+    visitor: SignIn, database: Session, mail: MailServer
 ) -> None:
     newcomer = visitor()
     assert asked(newcomer, agency=str(agency_id_of(database, DEPARTMENT))).status_code == 303
@@ -149,7 +142,7 @@ def test_a_request_is_approved_by_the_central_officer_and_enrols(
     assert officer.post(f"/staff/requests/{request.id}/refuse").status_code == 404
 
 
-def test_an_agency_that_is_not_listed_is_decided_above(visitor: VisitorOf, database: Session) -> None:
+def test_an_agency_that_is_not_listed_is_decided_above(visitor: SignIn, database: Session) -> None:
     parent = str(agency_id_of(database, OTHER_DEPARTMENT))
     asked(visitor(), agency=parent, unlisted="1", agency_name="สำนักใหม่", email="unlisted@example.go.th")
     [request] = waiting(database, "unlisted@example.go.th")
@@ -159,13 +152,13 @@ def test_an_agency_that_is_not_listed_is_decided_above(visitor: VisitorOf, datab
 
 
 @pytest.mark.parametrize("spam", [{"website": "https://pills.example"}, {"shown_at": "1.abc"}, {"shown_at": "now"}])
-def test_a_program_is_thanked_and_not_heard(visitor: VisitorOf, database: Session, spam: dict[str, str]) -> None:
+def test_a_program_is_thanked_and_not_heard(visitor: SignIn, database: Session, spam: dict[str, str]) -> None:
     answer = asked(visitor(), agency_name="x", unlisted="1", email="spam@example.go.th", **spam)
     assert answer.status_code == 303
     assert waiting(database, "spam@example.go.th") == []
 
 
-def test_a_form_filled_in_at_once_is_not_heard(visitor: VisitorOf, database: Session) -> None:
+def test_a_form_filled_in_at_once_is_not_heard(visitor: SignIn, database: Session) -> None:
     somebody = visitor()
     somebody.get("/staff/request-account")
     now = stamp(somebody, int(time.time()))
@@ -173,7 +166,7 @@ def test_a_form_filled_in_at_once_is_not_heard(visitor: VisitorOf, database: Ses
     assert waiting(database, "spam@example.go.th") == []
 
 
-def test_one_network_asks_five_times(visitor: VisitorOf) -> None:
+def test_one_network_asks_five_times(visitor: SignIn) -> None:
     somebody = visitor()
     somebody.client.headers["X-Forwarded-For"] = "203.0.113.5"
     statuses = [
@@ -183,7 +176,7 @@ def test_one_network_asks_five_times(visitor: VisitorOf) -> None:
     assert statuses == [303] * 5 + [429]
 
 
-def test_the_log_is_exported_as_it_is_filtered(visitor: VisitorOf) -> None:
+def test_the_log_is_exported_as_it_is_filtered(visitor: SignIn) -> None:
     answer = visitor("platform_admin").get("/staff/audit.csv", params={"action": "people.give_role", "q": "author"})
     assert answer.headers["content-type"].startswith("text/csv")
     header, *lines = answer.text.lstrip("\ufeff").splitlines()

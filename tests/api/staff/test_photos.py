@@ -13,9 +13,9 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import NEIGHBOUR, OFFICE, PASSWORD, StaffSite
-from tests.api.staff.offerings_state import token_of
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import NEIGHBOUR, OFFICE, StaffSite
+from tests.api.staff.program import programs
+from tests.api.staff.visitor import Visitor, visitors
 from tests.photographs import DEVICE, SVG, TEXT, bomb, photograph
 from tests.s3 import s3_server
 
@@ -32,10 +32,8 @@ def site(serve_app: ServeApp, make_staff_database: Callable[[], str], tmp_path: 
 @pytest.fixture
 def officer(site: StaffSite) -> Iterator[Visitor]:
     """The office's own."""
-    with httpx.Client(base_url=site.address, timeout=60, headers={"Accept": "text/html"}) as client:
-        visitor = Visitor(client)
-        assert visitor.sign_in("point_officer@example.go.th", PASSWORD).status_code == 303
-        yield visitor
+    with visitors(site.address) as sign_in:
+        yield sign_in("point_officer")
 
 
 def upload(officer: Visitor, *files: tuple[str, bytes], **texts: str) -> httpx.Response:
@@ -158,9 +156,9 @@ def test_more_than_may_be_sent_is_not_read(site: StaffSite, officer: Visitor) ->
 
 
 def test_programs_do_the_same(site: StaffSite) -> None:
-    headers = {"Authorization": f"Bearer {token_of(site, 'point_officer')}", "Accept-Language": "en"}
     path = f"/v1/staff/service-points/{OFFICE}/photos"
-    with httpx.Client(base_url=site.address, timeout=60, headers=headers) as program:
+    with programs(site.address, site.url) as program_of:
+        program = program_of("point_officer")
         made = program.post(path, files={"photo": ("a.jpg", photograph(at=SICHANG))}, data={"alt_th": "ทางเข้า"})
         assert made.status_code == 201, made.text
         assert made.json()["taken_at"] == {"lat": 13.1492, "lon": 100.8085}
@@ -180,9 +178,8 @@ def test_programs_do_the_same(site: StaffSite) -> None:
 def test_in_an_s3_store_it_is_the_same(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> None:
     with s3_server() as server:
         site = StaffSite(serve_app(make_staff_database(), **server.settings()), "")
-        with httpx.Client(base_url=site.address, timeout=60, headers={"Accept": "text/html"}) as client:
-            officer = Visitor(client)
-            officer.sign_in("point_officer@example.go.th", PASSWORD)
+        with visitors(site.address) as sign_in:
+            officer = sign_in("point_officer")
             assert upload(officer, ("office.jpg", photograph())).status_code == 303
             [path] = files_on(officer.get(BASE).text)
         assert httpx.get(site.address + path).headers["content-type"] == "image/webp"

@@ -10,7 +10,7 @@ from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import OFFICE, StaffSite
 from tests.api.staff.signing_in import sign_in
 from tests.conftest import NewPage
-from tests.expect_accessible import expect_accessible
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible
 from tests.photographs import TEXT, photograph
 
 pytestmark = pytest.mark.browser
@@ -26,13 +26,7 @@ def site(
     return StaffSite(serve_app(url, home=tmp_path_factory.mktemp("home")), url)
 
 
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}, "java_script_enabled": True}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_from_the_file_to_the_citizens_page(
     new_page: NewPage, site: StaffSite, tmp_path: Path, prefix: str, options: dict[str, object]
 ) -> None:

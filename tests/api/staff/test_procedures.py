@@ -10,10 +10,10 @@ from sqlalchemy.pool import NullPool
 
 from geo.models import Procedure, ServicePoint
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, OFFICE, OTHER_DEPARTMENT, PASSWORD, StaffSite
+from tests.api.staff.conftest import DEPARTMENT, OFFICE, OTHER_DEPARTMENT, StaffSite
 from tests.api.staff.manual_desk import make_procedure
-from tests.api.staff.test_manuals import program
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.program import Program, programs
+from tests.api.staff.visitor import Visitor, visitors
 from tests.country import Country
 
 LOAN, OLD_LOAN = "0150813000001", "0150813000002"
@@ -36,10 +36,14 @@ def site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSi
 
 @pytest.fixture
 def officer(site: StaffSite) -> Iterator[Visitor]:
-    with httpx.Client(base_url=site.address, timeout=60, headers={"Accept": "text/html"}) as client:
-        visitor = Visitor(client)
-        assert visitor.sign_in("central_officer@example.go.th", PASSWORD).status_code == 303
-        yield visitor
+    with visitors(site.address) as sign_in:
+        yield sign_in("central_officer")
+
+
+@pytest.fixture
+def program(site: StaffSite) -> Iterator[Program]:
+    with programs(site.address, site.url) as program:
+        yield program
 
 
 @pytest.fixture
@@ -117,8 +121,8 @@ def test_a_merged_procedure_leads_on_and_its_offices_offer_the_other(officer: Vi
     assert citizen.get(f"/v1/procedures/{OLD_LOAN}").status_code == 200
 
 
-def test_tags_are_chosen_from_lists_that_administrators_keep(site: StaffSite, citizen: httpx.Client) -> None:
-    admin, officer = program(site, "platform_admin"), program(site, "central_officer")
+def test_tags_are_chosen_from_lists_that_administrators_keep(program: Program, citizen: httpx.Client) -> None:
+    admin, officer = program("platform_admin"), program("central_officer")
     assert officer.post("/v1/staff/tags", json={"kind": "category", "name_th": "อาชีพ"}).status_code == 403
     tag = admin.post("/v1/staff/tags", json={"kind": "category", "name_th": "อาชีพ", "name_en": "Work"}).json()
     assert admin.post("/v1/staff/tags", json={"kind": "category", "name_th": "อาชีพ"}).status_code == 422
@@ -143,8 +147,8 @@ def test_tags_are_chosen_from_lists_that_administrators_keep(site: StaffSite, ci
     assert again.status_code == 200, "a tag that it has already was refused"
 
 
-def test_the_table_says_where_each_manual_stands(site: StaffSite, officer: Visitor) -> None:
-    rows = program(site, "central_officer")
+def test_the_table_says_where_each_manual_stands(program: Program, officer: Visitor) -> None:
+    rows = program("central_officer")
     listed = rows.get("/v1/staff/procedures", params={"status": "published", "limit": 1}).json()
     assert (listed["total"], len(listed["results"])) == (2, 1)
     following = rows.get("/v1/staff/procedures", params={"status": "published", "after": listed["next"]}).json()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import httpx
 import pytest
@@ -10,8 +11,8 @@ from sqlalchemy.pool import NullPool
 
 from geo.finding.unanswered import count_unanswered
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, OFFICE, OTHER_DEPARTMENT, PASSWORD, STRANGE_OFFICE
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import DEPARTMENT, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE
+from tests.api.staff.visitor import visitors
 
 MakeToken = Callable[..., httpx.Client]
 
@@ -29,22 +30,20 @@ def address(serve_app: ServeApp, staff_url: str) -> str:
 @pytest.fixture
 def program(address: str) -> Iterator[MakeToken]:
     """A client with a token of somebody's, made on her page for these scopes."""
-    clients = []
+    with ExitStack() as stack:
+        sign_in = stack.enter_context(visitors(address))
 
-    def make(name: str, *scopes: str) -> httpx.Client:
-        owner = Visitor(httpx.Client(base_url=address, timeout=30))
-        owner.sign_in(f"{name}@example.go.th", PASSWORD)
-        data: dict[str, object] = {"name": "ตารางคำนวณ", "scopes": list(scopes), "days": 30}
-        page = owner.post("/staff/api-tokens", data, of="/staff/api-tokens")
-        found = re.search(r"pakmud_[\w-]+", page.text)
-        assert found is not None, page.text
-        clients.append(httpx.Client(base_url=address, timeout=30, headers={"Authorization": f"Bearer {found[0]}"}))
-        assert found[0] not in owner.get("/staff/api-tokens").text
-        return clients[-1]
+        def make(name: str, *scopes: str) -> httpx.Client:
+            owner = sign_in(name)
+            data: dict[str, object] = {"name": "ตารางคำนวณ", "scopes": list(scopes), "days": 30}
+            page = owner.post("/staff/api-tokens", data, of="/staff/api-tokens")
+            found = re.search(r"pakmud_[\w-]+", page.text)
+            assert found is not None, page.text
+            assert found[0] not in owner.get("/staff/api-tokens").text
+            headers = {"Authorization": f"Bearer {found[0]}"}
+            return stack.enter_context(httpx.Client(base_url=address, timeout=30, headers=headers))
 
-    yield make
-    for client in clients:
-        client.close()
+        yield make
 
 
 def test_tokens_are_issued_refreshed_and_revoked(program: MakeToken) -> None:
@@ -120,16 +119,15 @@ def test_without_a_token_there_is_a_401(address: str, header: str) -> None:
 
 
 def test_the_cookie_of_a_person_opens_nothing_to_programs(address: str) -> None:
-    visitor = Visitor(httpx.Client(base_url=address, timeout=30))
-    visitor.sign_in("central_officer@example.go.th", PASSWORD)
-    assert visitor.get("/v1/staff/people").status_code == 401
+    with visitors(address) as sign_in:
+        assert sign_in("central_officer").get("/v1/staff/people").status_code == 401
 
 
 def test_a_revoked_token_is_no_good(program: MakeToken, address: str) -> None:
     client = program("opdc_officer", "audit.see")
     assert client.get("/v1/staff/audit").status_code == 200
-    owner = Visitor(httpx.Client(base_url=address, timeout=30))
-    owner.sign_in("opdc_officer@example.go.th", PASSWORD)
-    [path] = re.findall(r"/staff/api-tokens/\d+/revoke", owner.get("/staff/api-tokens").text)
-    owner.post(path)
+    with visitors(address) as sign_in:
+        owner = sign_in("opdc_officer")
+        [path] = re.findall(r"/staff/api-tokens/\d+/revoke", owner.get("/staff/api-tokens").text)
+        owner.post(path)
     assert client.get("/v1/staff/audit").status_code == 401

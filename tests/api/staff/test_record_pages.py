@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, StaffSite
 from tests.api.staff.signing_in import sign_in
 from tests.conftest import NewPage
-from tests.expect_accessible import expect_accessible
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -31,13 +31,7 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 780}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_no_violations(new_page: NewPage, staff_site: StaffSite, prefix: str, options: dict[str, object]) -> None:
     page = new_page(staff_site.address, **options)
     sign_in(page, prefix, "platform_admin")

@@ -4,32 +4,17 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 
-import httpx
 import openpyxl
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
-from geo.staff.permissions import actions_for_programs
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import (
-    DEPARTMENT,
-    NEIGHBOUR,
-    OFFICE,
-    OTHER_DEPARTMENT,
-    PASSWORD,
-    STRANGE_OFFICE,
-    StaffSite,
-)
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE, StaffSite
+from tests.api.staff.program import Program, programs
+from tests.api.staff.visitor import visitors
 from tests.country import Country
-
-Program = Callable[[str], httpx.Client]
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +35,8 @@ def records(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> Staf
 
 @pytest.fixture
 def program(records: StaffSite) -> Iterator[Program]:
-    clients: list[httpx.Client] = []
-
-    def make(name: str) -> httpx.Client:
-        with Session(create_engine(records.url, poolclass=NullPool)) as session:
-            account = find_account(session, f"{name}@example.go.th")
-            assert account is not None
-            doer = Doer(find_actor(session, account.id), Origin("test", "-"))
-            _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
-            session.commit()
-        headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-        clients.append(httpx.Client(base_url=records.address, timeout=30, headers=headers))
-        return clients[-1]
-
-    yield make
-    for client in clients:
-        client.close()
+    with programs(records.address, records.url) as program:
+        yield program
 
 
 def test_a_point_is_added_changed_hidden_and_shown(program: Program) -> None:
@@ -137,20 +108,21 @@ def test_the_export_has_exactly_the_filtered_rows(program: Program, records: Sta
     officer = program("central_officer")
     asked = {"q": "ศูนย์เรียนรู้", "agency": DEPARTMENT, "pinned": "true", "shown": "false", "sort": "name"}
     listed = officer.get("/v1/staff/service-points", params={**asked, "limit": 500}).json()
-    person = Visitor(httpx.Client(base_url=records.address, timeout=30))
-    person.sign_in("central_officer@example.go.th", PASSWORD)
     asked |= {"pinned": "yes", "shown": "no"}
-    exported = person.get("/staff/service-points.csv", params=asked)
+    with visitors(records.address) as sign_in:
+        person = sign_in("central_officer")
+        exported = person.get("/staff/service-points.csv", params=asked)
+        workbook = person.get("/staff/service-points.xlsx", params=asked).content
+        everything = person.get("/staff/service-points.csv").content.decode("utf-8-sig")
     assert exported.headers["content-disposition"] == 'attachment; filename="service-points.csv"'
     rows = list(csv.DictReader(io.StringIO(exported.content.decode("utf-8-sig"))))
     assert [row["code"] for row in rows] == [row["code"] for row in listed["results"]]
     assert len(rows) == listed["total"] == 40
-    sheet = openpyxl.load_workbook(io.BytesIO(person.get("/staff/service-points.xlsx", params=asked).content)).active
+    sheet = openpyxl.load_workbook(io.BytesIO(workbook)).active
     assert sheet is not None
     cells = list(sheet.iter_rows(values_only=True))
     assert [row[0] for row in cells[1:]] == [row["code"] for row in rows]
     assert list(cells[0]) == list(rows[0])
-    everything = person.get("/staff/service-points.csv").content.decode("utf-8-sig")
     assert STRANGE_OFFICE not in everything
     assert "'=1+1" in everything
     assert ",=1+1" not in everything

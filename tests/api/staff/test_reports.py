@@ -12,16 +12,13 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.models import Agency
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
 from geo.staff.form_key import stamp_of
 from geo.staff.models import ManualReport
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, PASSWORD, load_staff
+from tests.api.staff.conftest import DEPARTMENT, load_staff
+from tests.api.staff.program import programs
 from tests.api.staff.signing_in import sign_in
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import SignIn, visitors
 from tests.conftest import NewPage
 from tests.country import Country
 from tests.expect_accessible import expect_accessible
@@ -29,8 +26,6 @@ from tests.mail_server import MailServer
 
 OURS = "0150810000007"
 WRONG = f"/procedures/{OURS}/wrong"
-
-AsVisitor = Callable[[str], Visitor]
 
 
 @pytest.fixture(scope="module")
@@ -62,18 +57,9 @@ def site(serve_app: ServeApp, url: str, mail: MailServer) -> str:
 
 
 @pytest.fixture
-def person(site: str) -> Iterator[AsVisitor]:
-    clients: list[httpx.Client] = []
-
-    def sign_in(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=site, timeout=30, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield sign_in
-    for client in clients:
-        client.close()
+def person(site: str) -> Iterator[SignIn]:
+    with visitors(site) as sign_in:
+        yield sign_in
 
 
 def stamp(database: Session, *, seconds_ago: int = 60) -> str:
@@ -97,9 +83,7 @@ def test_the_form_sets_no_cookie_and_knows_the_part(site: str) -> None:
     assert "noindex" in page.headers["x-robots-tag"]
 
 
-def test_from_the_citizen_to_the_owner_and_back(
-    site: str, database: Session, person: AsVisitor, mail: MailServer
-) -> None:
+def test_from_the_citizen_to_the_owner_and_back(site: str, database: Session, person: SignIn, mail: MailServer) -> None:
     form = {"part": "fees", "comment": "ค่าธรรมเนียมเปลี่ยนแล้ว", "email": "Citizen@Example.com", "stamp": stamp(database)}
     answer = say(site, form)
     assert (answer.status_code, answer.headers["location"]) == (303, f"{WRONG}?part=fees&sent=1")
@@ -182,11 +166,11 @@ def test_what_is_refused_comes_back_with_what_was_typed(
     assert reports(database) == []
 
 
-def test_programs_do_the_same(site: str, database: Session) -> None:
+def test_programs_do_the_same(site: str, url: str, database: Session) -> None:
     say(site, {"part": "nonsense", "comment": "ผิด", "email": "a@example.com", "stamp": stamp(database)})
     [report] = reports(database)
-    token = _token(database, "reviewer")
-    with httpx.Client(base_url=site, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
+    with programs(site, url) as program:
+        client = program("reviewer", "report.handle")
         [listed] = client.get("/v1/staff/reports").json()["results"]
         assert (listed["procedure"], listed["part"], listed["wants_answer"]) == (OURS, "other", True)
         assert "a@example.com" not in str(listed)
@@ -196,15 +180,6 @@ def test_programs_do_the_same(site: str, database: Session) -> None:
         assert client.post(f"/v1/staff/reports/{report.id}/close", json={"outcome": "right"}).status_code == 404
         [closed] = client.get("/v1/staff/reports?state=closed").json()["results"]
         assert (closed["outcome"], closed["wants_answer"], closed["closed_by"]) == ("right", False, "Khun reviewer")
-
-
-def _token(database: Session, name: str) -> str:
-    account = find_account(database, f"{name}@example.go.th")
-    assert account is not None
-    actor = find_actor(database, account.id)
-    _, token = make_api_token(database, Doer(actor, Origin("test", "-")), "test", scopes=["report.handle"], days=1)
-    database.commit()
-    return token
 
 
 @pytest.mark.browser

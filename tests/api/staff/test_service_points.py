@@ -5,27 +5,18 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.coordinates import LonLat
+from geo.models import ServicePoint
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import (
-    DEPARTMENT,
-    NEIGHBOUR,
-    OFFICE,
-    OTHER_DEPARTMENT,
-    PASSWORD,
-    STRANGE_OFFICE,
-    StaffSite,
-)
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE, StaffSite
+from tests.api.staff.visitor import SignIn, visitors
 from tests.country import Country
 
 ID_CARD = "0150400000001"
-
-SignIn = Callable[[str], Visitor]
 
 
 @pytest.fixture(scope="module")
@@ -35,30 +26,16 @@ def own_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> Sta
     with Session(create_engine(url, poolclass=NullPool)) as session:
         country = Country(session)
         procedure = country.make_procedure(ID_CARD)
-        session.execute(
-            text(
-                "INSERT INTO offering (procedure_id, service_point_id, agency_id)"
-                " SELECT :procedure, id, agency_id FROM service_point WHERE code = :code"
-            ),
-            {"procedure": procedure.id, "code": OFFICE},
-        )
+        office = session.scalars(select(ServicePoint).where(ServicePoint.code == OFFICE)).one()
+        country.make_offering(office, procedure)
         session.commit()
     return StaffSite(serve_app(url), url)
 
 
 @pytest.fixture
 def sign_in(own_site: StaffSite) -> Iterator[SignIn]:
-    clients: list[httpx.Client] = []
-
-    def make(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=own_site.address, timeout=30, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
-
-    yield make
-    for client in clients:
-        client.close()
+    with visitors(own_site.address) as sign_in:
+        yield sign_in
 
 
 def typed_in(page: str) -> dict[str, object]:

@@ -1,17 +1,13 @@
 """Signing in and out: the cookies, the forms that no other site can send, and where one is led afterwards."""
 
-from collections.abc import Callable
-
 import httpx
 import pytest
 
-from tests.api.staff.conftest import PASSWORD, StaffSite
-from tests.api.staff.visitor import Visitor
-
-VisitorOf = Callable[..., Visitor]
+from tests.api.staff.conftest import StaffSite
+from tests.api.staff.visitor import PASSWORD, SignIn
 
 
-def test_whoever_has_not_signed_in_is_led_to_the_sign_in_and_back(visitor: VisitorOf) -> None:
+def test_whoever_has_not_signed_in_is_led_to_the_sign_in_and_back(visitor: SignIn) -> None:
     somebody = visitor()
     led = somebody.get("/en/staff?q=บางละมุง")
     assert led.status_code == 303
@@ -28,14 +24,14 @@ def test_whoever_has_not_signed_in_is_led_to_the_sign_in_and_back(visitor: Visit
 @pytest.mark.parametrize(
     "next_path", ["https://evil.example/", "//evil.example", "/staff\\..\\x", "/nearest", "/staffevil", "javascript:1"]
 )
-def test_nobody_is_led_elsewhere(visitor: VisitorOf, next_path: str) -> None:
+def test_nobody_is_led_elsewhere(visitor: SignIn, next_path: str) -> None:
     signed = visitor().post(
         "/staff/sign-in", {"email": "author@example.go.th", "password": PASSWORD, "next": next_path}
     )
     assert (signed.status_code, signed.headers["location"]) == (303, "/staff")
 
 
-def test_the_cookies_are_for_this_site_and_no_script(visitor: VisitorOf) -> None:
+def test_the_cookies_are_for_this_site_and_no_script(visitor: SignIn) -> None:
     answer = visitor().sign_in("author@example.go.th", PASSWORD)
     cookies = {cookie.partition("=")[0]: cookie for cookie in answer.headers.get_list("set-cookie")}
     assert set(cookies) == {"pakmud-staff", "pakmud-browser"}
@@ -52,12 +48,12 @@ def test_elsewhere_than_on_this_machine_cookies_want_encryption(staff_site: Staf
     assert "; Secure" in answer.headers["set-cookie"]
 
 
-def test_answers_are_not_kept(visitor: VisitorOf) -> None:
+def test_answers_are_not_kept(visitor: SignIn) -> None:
     for path in ("/staff", "/staff/sign-in", "/en/staff/sign-in", "/staff/nowhere"):
         assert visitor("author").get(path).headers["cache-control"] == "no-store", path
 
 
-def test_signing_out_ends_the_sign_in_and_not_only_the_cookie(visitor: VisitorOf) -> None:
+def test_signing_out_ends_the_sign_in_and_not_only_the_cookie(visitor: SignIn) -> None:
     somebody = visitor("author")
     cookie = somebody.client.cookies["pakmud-staff"]
     assert somebody.post("/staff/sign-out", of="/staff").status_code == 303
@@ -66,7 +62,7 @@ def test_signing_out_ends_the_sign_in_and_not_only_the_cookie(visitor: VisitorOf
     assert thief.get("/staff").status_code == 303
 
 
-def test_a_new_sign_in_has_a_new_cookie(visitor: VisitorOf) -> None:
+def test_a_new_sign_in_has_a_new_cookie(visitor: SignIn) -> None:
     somebody = visitor("author")
     first = somebody.client.cookies["pakmud-staff"]
     somebody.sign_in("author@example.go.th", PASSWORD)
@@ -74,13 +70,13 @@ def test_a_new_sign_in_has_a_new_cookie(visitor: VisitorOf) -> None:
 
 
 @pytest.mark.parametrize("form", ["", "0" * 64])
-def test_a_form_without_this_browsers_token_is_refused(visitor: VisitorOf, form: str) -> None:
+def test_a_form_without_this_browsers_token_is_refused(visitor: SignIn, form: str) -> None:
     somebody = visitor("author")
     assert somebody.client.post("/staff/sign-out", data={"form": form}).status_code == 403
     assert somebody.get("/staff").status_code == 200
 
 
-def test_a_form_with_somebody_elses_token_is_refused(visitor: VisitorOf) -> None:
+def test_a_form_with_somebody_elses_token_is_refused(visitor: SignIn) -> None:
     token = visitor("reviewer").form_token("/staff")
     assert visitor("author").client.post("/staff/sign-out", data={"form": token}).status_code == 403
 
@@ -88,7 +84,7 @@ def test_a_form_with_somebody_elses_token_is_refused(visitor: VisitorOf) -> None
 @pytest.mark.parametrize(
     "headers", [{"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
 )
-def test_a_form_from_another_site_is_refused_even_with_the_token(visitor: VisitorOf, headers: dict[str, str]) -> None:
+def test_a_form_from_another_site_is_refused_even_with_the_token(visitor: SignIn, headers: dict[str, str]) -> None:
     somebody = visitor("author")
     data = {"form": somebody.form_token("/staff")}
     assert somebody.client.post("/staff/sign-out", data=data, headers=headers).status_code == 403
@@ -103,12 +99,12 @@ def test_a_form_from_another_site_is_refused_even_with_the_token(visitor: Visito
         ("author@example.go.th\0", "x" * 10_000),
     ],
 )
-def test_a_wrong_sign_in_says_the_same_whatever_was_wrong(visitor: VisitorOf, email: str, password: str) -> None:
+def test_a_wrong_sign_in_says_the_same_whatever_was_wrong(visitor: SignIn, email: str, password: str) -> None:
     answer = visitor().post("/en/staff/sign-in", {"email": email, "password": password}, of="/en/staff/sign-in")
     assert answer.status_code == 422
     assert "The e-mail address or the password is not right." in answer.text
 
 
-def test_there_are_no_demo_accounts_outside_the_demo(visitor: VisitorOf) -> None:
+def test_there_are_no_demo_accounts_outside_the_demo(visitor: SignIn) -> None:
     assert "pk-demo-accounts" not in visitor().get("/staff/sign-in").text
     assert visitor().post("/staff/sign-in/demo", {"account_id": 1}).status_code == 404

@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.api.staff.conftest import PASSWORD, StaffSite
+from tests.api.staff.conftest import StaffSite
+from tests.api.staff.enrolling import code_for, codes_on, enrol, issue_tokens
+from tests.api.staff.visitor import PASSWORD
 from tests.conftest import NewPage
 
 pytestmark = pytest.mark.browser
@@ -30,12 +32,7 @@ class LocalDoor:
         page.get_by_role("button", name="Sign in").click()
 
     def enrol(self, page: Page, name: str, code: str) -> None:
-        page.goto("/en/staff/enrol")
-        page.get_by_label("Enrolment token").fill(code.lower())
-        page.get_by_label("First and last name").fill(f"Khun {name}")
-        page.get_by_label("E-mail address").fill(f"{name}@example.go.th")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Enrol").click()
+        enrol(page, "/en", name, code.lower())
 
 
 class ProviderDoor:
@@ -70,22 +67,14 @@ def open_browser(new_page: NewPage, provider_site: StaffSite) -> OpenBrowser:
     return lambda: new_page(provider_site.address, locale="en-GB")
 
 
-def codes_on(page: Page) -> list[str]:
-    return page.locator(".pk-card--new .pk-code").all_inner_texts()
-
-
 def issue_for_chon_buri(officer: Page) -> str:
     """Issues tokens for the 11 district offices; returns the code of `OFFICE`, which is not shown again."""
-    officer.get_by_role("link", name="Enrolment tokens").click()
-    officer.get_by_label("Service points, by name, district or province").fill("ชลบุรี")
-    officer.get_by_role("button", name="Find the service points").click()
-    officer.get_by_role("button", name="Issue a token for each").click()
+    issue_tokens(officer, "ชลบุรี")
     expect(officer.locator(".pk-card--new tbody tr")).to_have_count(11)
     codes = codes_on(officer)
     assert all(re.fullmatch(r"([A-Z0-9]{5}-){2}[A-Z0-9]{5}", code) for code in codes)
     assert len(set(codes)) == 11
-    row = officer.locator(".pk-card--new tr", has=officer.get_by_text(OFFICE, exact=True))
-    code = row.locator(".pk-code").inner_text()
+    code = code_for(officer, OFFICE)
     officer.goto("/en/staff/enrolment")
     assert code not in officer.content()
     return code

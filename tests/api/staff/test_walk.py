@@ -5,12 +5,11 @@ import hmac
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from secrets import token_bytes, token_hex
 
 import httpx
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
-from sqlalchemy import create_engine, func, select, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -18,39 +17,19 @@ from api.app import create_app
 from api.staff.access import actions_of
 from api.staff.csrf import check_form
 from api.staff.not_kept import is_for_staff
-from geo.manual_revisions.read import find_open_revision
-from geo.manual_revisions.write import begin_revision
-from geo.models import (
-    Agency,
-    Offering,
-    Photo,
-    Procedure,
-    ServicePoint,
-    Tag,
-)
 from geo.settings import Settings
-from geo.staff.account_requests import NewRequest, make_request
 from geo.staff.accounts import find_account, make_account
 from geo.staff.actor import Actor, find_actor
 from geo.staff.api_tokens import PREFIX, make_api_token
 from geo.staff.audit import AT_THE_TERMINAL, Doer, Origin
-from geo.staff.data_set_models import DataSet
-from geo.staff.enrolment import issue_token
-from geo.staff.manual_reports import NewReport, make_report
-from geo.staff.models import (
-    AccountRequest,
-    ApiToken,
-    StaffAccount,
-    StaffRole,
-)
-from geo.staff.offerings.write_change import write_links
+from geo.staff.models import ApiToken
 from geo.staff.people import GrantTo, give_role
 from geo.staff.permissions import PERMISSIONS, Permission, actions_for_programs
 from geo.staff.roles import Role
 from geo.staff.secrets import digest
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, agency_id_of
-from tests.country import Country
+from tests.api.staff.conftest import NEIGHBOUR, OFFICE
+from tests.api.staff.walked_records import make_record
 
 PEOPLE = (*(role.value for role in Role), "stranger", "removed", "nobody")
 """`stranger` is a central officer of another department; `removed` has an account and no role; `nobody` no account."""
@@ -59,7 +38,6 @@ WITHOUT_ROLE = ("removed", "nobody")
 
 NOBODYS = ("/staff/offerings/{code}", "/v1/staff/offerings/{code}")
 """Records that belong to no agency: whoever may see any sees them, with her own service points there."""
-PROCEDURE = "0150810000002"
 
 PARAMETER = re.compile(r"([\w-]+)/{(\w+)}")
 
@@ -166,8 +144,14 @@ class Walk:
     def fill(self, path: str, *, point: str = OFFICE) -> str:
         """The path with numbers of records of our department, made anew: an earlier asker may have used them up."""
         for kind, parameter in PARAMETER.findall(path):
-            path = path.replace(f"{{{parameter}}}", self._record(kind, point))
+            path = path.replace(f"{{{parameter}}}", point if kind == "service-points" else self._make_record(kind))
         return path
+
+    def _make_record(self, kind: str) -> str:
+        with Session(self.engine) as session:
+            record = make_record(session, kind)
+            session.commit()
+        return record
 
     def ask(self, route: StaffRoute, person: str, *, point: str = OFFICE) -> httpx.Response:
         path = self.fill(route.path, point=point)
@@ -181,162 +165,6 @@ class Walk:
             form = hmac.new((secret or "somebody").encode(), b"form", hashlib.sha256).hexdigest()
             data = {"form": form} if route.method == "POST" else None
             return client.request(route.method, path, data=data, headers={"Accept": "text/html"})
-
-    def _record(self, kind: str, point: str) -> str:  # noqa: PLR0911, PLR0912 - one for each kind
-        with Session(self.engine) as session:
-            agency_id = agency_id_of(session, DEPARTMENT)
-            to = GrantTo(role=Role.author, agency_id=agency_id)
-            match kind:
-                case "service-points":
-                    return point
-                case "agencies":
-                    return DEPARTMENT
-                case "people" | "roles":
-                    account = find_account(session, "victim@example.go.th") or make_account(
-                        session, AT_THE_TERMINAL, email="victim@example.go.th", name="Khun Victim", password=None
-                    )
-                    give_role(session, AT_THE_TERMINAL, account, to)
-                    session.commit()
-                    role_id = session.scalar(select(StaffRole.id).where(StaffRole.account_id == account.id))
-                    return str(account.id if kind == "people" else role_id)
-                case "enrolment" | "enrolment-tokens":
-                    issued = issue_token(session, AT_THE_TERMINAL, to)
-                    session.commit()
-                    return str(issued.id)
-                case "requests" | "account-requests":
-                    make_request(session, _request(agency_id))
-                    session.commit()
-                    return str(session.scalar(select(AccountRequest.id).order_by(AccountRequest.id.desc()).limit(1)))
-                case "temporary-hours" | "offerings":
-                    found = _closure(session) if kind == "temporary-hours" else _offered(session)
-                    session.commit()
-                    return found
-                case "changes":
-                    self._procedure(session, agency_id)
-                    change = _offering_change(session)
-                    session.commit()
-                    return str(change)
-                case "photos":
-                    photo = _photo(session)
-                    session.commit()
-                    return str(photo.id)
-                case "move":
-                    return "up"
-                case "data-sets":
-                    [uploader] = session.scalars(select(StaffAccount.id).where(StaffAccount.email.like("central%")))
-                    data_set = DataSet(
-                        kind="agencies", agency_id=agency_id, file_name="x.csv", file_bytes=1, uploaded_by=uploader
-                    )
-                    session.add(data_set)
-                    session.commit()
-                    return str(data_set.id)
-                case "procedures":
-                    self._procedure(session, agency_id)
-                    return PROCEDURE
-                case "revisions":
-                    self._procedure(session, agency_id)
-                    return self._revision(session)
-                case "parts":
-                    return "fees"
-                case "tags":
-                    tag = Tag(kind="free", name_th=f"ป้าย {session.scalar(select(func.count(Tag.id)))}")
-                    session.add(tag)
-                    session.commit()
-                    return str(tag.id)
-                case "reports":
-                    self._procedure(session, agency_id)
-                    number = make_report(session, _report(session))
-                    session.commit()
-                    return str(number)
-                case "sign-ins" | "api-tokens" | "manual-import":
-                    return "999999"  # one's own only: there is none of such a number
-        raise AssertionError(f"the walk knows no record for {kind}/{{...}}: add one")
-
-    def _procedure(self, session: Session, agency_id: int) -> None:
-        if session.scalar(select(Procedure.id).where(Procedure.code == PROCEDURE)) is None:
-            agency = session.get_one(Agency, agency_id)
-            Country(session).make_procedure(PROCEDURE, agency=agency, manual={"summary_th": "เดิม"})
-            session.commit()
-
-    def _revision(self, session: Session) -> str:
-        """One that is being worked on."""
-        found = find_open_revision(session, PROCEDURE)
-        if found is None:
-            account = find_account(session, "author@example.go.th")
-            assert account is not None
-            actor = find_actor(session, account.id)
-            number = begin_revision(session, Doer(actor, Origin("test", "-")), PROCEDURE).number
-            session.commit()
-            return str(number)
-        return str(found.number)
-
-
-def _report(session: Session) -> NewReport:
-    procedure_id = session.scalars(select(Procedure.id).where(Procedure.code == PROCEDURE)).one()
-    return NewReport(procedure_id=procedure_id, revision=None, part="fees", comment="ผิด", email="")
-
-
-def _closure(session: Session) -> str:
-    """The only one of our office, until further notice."""
-    values = {"point": session.scalar(select(ServicePoint.id).where(ServicePoint.code == OFFICE))}
-    session.execute(text("DELETE FROM temporary_hours WHERE service_point_id = :point"), values)
-    made = text("""
-        INSERT INTO temporary_hours (service_point_id, during, expression)
-        VALUES (:point, CAST(:during AS tstzrange), 'off') RETURNING id
-    """)
-    return str(session.scalar(made, values | {"during": "[2026-01-01,)"}))
-
-
-def _offered(session: Session) -> str:
-    """A procedure that our office offers."""
-    code = session.scalar(select(Procedure.code).join(Offering, Offering.procedure_id == Procedure.id).limit(1))
-    if code is None:
-        point = session.scalars(select(ServicePoint).where(ServicePoint.code == OFFICE)).one()
-        country = Country(session)
-        procedure = country.make_procedure()
-        country.make_offering(point, procedure)
-        code = procedure.code
-    return code
-
-
-def _offering_change(session: Session) -> int | None:
-    procedure_id = session.scalars(select(Procedure.id).where(Procedure.code == PROCEDURE)).one()
-    account = find_account(session, "platform_admin@example.go.th")
-    assert account is not None
-    doer = Doer(find_actor(session, account.id), Origin("test", "-"))
-    office = session.scalars(select(ServicePoint.id).where(ServicePoint.code == OFFICE)).one()
-    write_links(session, doer, [office], take_away=[procedure_id], at_point=office)
-    return write_links(session, doer, [office], link=[procedure_id], at_point=office).number
-
-
-def _photo(session: Session) -> Photo:
-    """Of the office; no file is behind it."""
-    photo = Photo(
-        service_point_id=session.scalars(select(ServicePoint.id).where(ServicePoint.code == OFFICE)).one(),
-        position=1,
-        key=token_hex(16),
-        digest=token_bytes(32),
-        widths=[480],
-        width=480,
-        height=360,
-        added_by="Khun Photographer",
-    )
-    session.add(photo)
-    session.flush()
-    return photo
-
-
-def _request(agency_id: int) -> NewRequest:
-    return NewRequest(
-        name="Khun Newcomer",
-        email="newcomer@example.go.th",
-        position="นักวิชาการ",
-        phone="0 2000 0000",
-        note="",
-        agency_id=agency_id,
-        agency_name="",
-        parent_agency_id=None,
-    )
 
 
 @pytest.fixture(scope="module")

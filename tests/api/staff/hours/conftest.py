@@ -13,14 +13,11 @@ from geo.coordinates import LonLat
 from geo.government_holidays import COMPUTED
 from geo.models import ServicePoint
 from geo.opening_hours import BANGKOK
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
-from geo.staff.permissions import actions_for_programs
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.citizen import find_codes
+from tests.api.staff.conftest import OFFICE, StaffSite
+from tests.api.staff.program import programs
+from tests.api.staff.visitor import Visitor, visitors
 from tests.country import OFFICE_HOURS, Country
 
 CARD, PASSPORT = "2000000000001", "2000000000002"
@@ -58,24 +55,15 @@ def hours_site(changing_site: StaffSite) -> StaffSite:
 @pytest.fixture(scope="module")
 def officer(changing_site: StaffSite) -> Iterator[Visitor]:
     """The officer of the office, signed in, without a browser."""
-    with httpx.Client(base_url=changing_site.address, timeout=30, headers={"Accept": "text/html"}) as client:
-        visitor = Visitor(client)
-        assert visitor.sign_in("point_officer@example.go.th", PASSWORD).status_code == 303
-        yield visitor
+    with visitors(changing_site.address) as sign_in:
+        yield sign_in("point_officer")
 
 
 @pytest.fixture(scope="module")
 def program(changing_site: StaffSite) -> Iterator[httpx.Client]:
     """A program of hers."""
-    with Session(create_engine(changing_site.url, poolclass=NullPool)) as session:
-        account = find_account(session, "point_officer@example.go.th")
-        assert account is not None
-        doer = Doer(find_actor(session, account.id), Origin("test", "-"))
-        _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
-        session.commit()
-    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-    with httpx.Client(base_url=changing_site.address, timeout=30, headers=headers) as client:
-        yield client
+    with programs(changing_site.address, changing_site.url) as program:
+        yield program("point_officer")
 
 
 def next_working_monday() -> date:
@@ -88,13 +76,5 @@ def next_working_monday() -> date:
 
 def open_offices(address: str, day: date, clock: str = "10:00", procedure: str = CARD) -> list[str]:
     """Codes of the service points that a citizen is told are open then."""
-    asked = {
-        "procedure": procedure,
-        "lat": str(PLACE.lat),
-        "lon": str(PLACE.lon),
-        "open_only": "true",
-        "at": f"{day.isoformat()}T{clock}:00+07:00",
-    }
-    answer = httpx.get(f"{address}/v1/nearest", params=asked, timeout=30)
-    assert answer.status_code == 200, answer.text
-    return [hit["service_point"]["code"] for hit in answer.json()["results"]]
+    at = f"{day.isoformat()}T{clock}:00+07:00"
+    return find_codes(address, procedure, {"open_only": "true", "at": at})

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from api.staff.hours.stored_hours import form_of_expression
-from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
+from tests.api.staff.conftest import OFFICE, StaffSite
 from tests.api.staff.hours.conftest import CARD, PASSPORT, next_working_monday, open_offices
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import Visitor, visitors
 
 HOURS = f"/staff/service-points/{OFFICE}/hours"
 TEMPORARY = f"/staff/service-points/{OFFICE}/temporary-hours"
@@ -198,9 +198,8 @@ def test_an_offering_has_its_own_hours_until_they_are_cleared(hours_site: StaffS
 
 
 def test_who_may_only_look_is_shown_no_form(hours_site: StaffSite) -> None:
-    with httpx.Client(base_url=hours_site.address, timeout=30, headers={"Accept": "text/html"}) as client:
-        visitor = Visitor(client)
-        visitor.sign_in("author@example.go.th", PASSWORD)
+    with visitors(hours_site.address) as sign_in:
+        visitor = sign_in("author")
         page = visitor.get(HOURS)
         assert page.status_code == 200
         assert 'id="hours"' not in page.text

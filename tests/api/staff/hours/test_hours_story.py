@@ -10,7 +10,7 @@ from tests.api.staff.conftest import OFFICE, StaffSite
 from tests.api.staff.hours.conftest import CARD, PASSPORT, next_working_monday, open_offices
 from tests.api.staff.signing_in import sign_in
 from tests.conftest import NewPage
-from tests.expect_accessible import expect_accessible
+from tests.expect_accessible import FOR_EVERYBODY, expect_accessible
 
 pytestmark = pytest.mark.browser
 
@@ -103,13 +103,7 @@ def test_the_week_without_a_script(new_page: NewPage, hours_site: StaffSite) -> 
     expect(page.locator("#offerings")).to_contain_text("Everything here is done as long as the office is open.")
 
 
-@pytest.mark.parametrize(
-    ("prefix", "options"),
-    [
-        ("", {"viewport": {"width": 360, "height": 740}}),
-        ("/en", {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"}),
-    ],
-)
+@FOR_EVERYBODY
 def test_no_violations(new_page: NewPage, hours_site: StaffSite, prefix: str, options: dict[str, object]) -> None:
     page = new_page(hours_site.address, **options)
     sign_in(page, prefix, "point_officer")

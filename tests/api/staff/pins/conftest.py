@@ -4,18 +4,18 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.staff.accounts import find_account
-from geo.staff.actor import find_actor
-from geo.staff.api_tokens import make_api_token
-from geo.staff.audit import Doer, Origin
-from geo.staff.permissions import actions_for_programs
+from geo.models import ServicePoint
+from geo.pins.audit import CONFIRM_WITHIN
+from geo.pins.refresh_findings import begin_refresh, refresh_findings
 from tests.api.conftest import ServeApp
-from tests.api.staff.conftest import OFFICE, PASSWORD, StaffSite
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.citizen import find_place
+from tests.api.staff.conftest import OFFICE, StaffSite
+from tests.api.staff.program import programs
+from tests.api.staff.visitor import SignIn, visitors
 from tests.country import Country
 from tests.geo.pins.conftest import outline
 
@@ -31,8 +31,6 @@ MINUTES = "13°10'N 100°55'E"
 
 SWAPPED = "100.9363318°N 13.1707797°E"
 
-SignIn = Callable[[str], Visitor]
-
 
 _AS_AT_FIRST = """
     UPDATE service_point SET location = ST_SetSRID(ST_MakePoint(:lon, :lat), 4326), subdistrict_code = '200701',
@@ -47,14 +45,10 @@ def served_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> 
     url = make_staff_database()
     with Session(create_engine(url, poolclass=NullPool)) as session:
         outline(session, "200701", w=100.925, e=100.955, s=13.155, n=13.185)
-        procedure = Country(session).make_procedure(PROCEDURE)
-        session.execute(
-            text(
-                "INSERT INTO offering (procedure_id, service_point_id, agency_id)"
-                " SELECT :procedure, id, agency_id FROM service_point WHERE code = :code"
-            ),
-            {"procedure": procedure.id, "code": OFFICE},
-        )
+        country = Country(session)
+        procedure = country.make_procedure(PROCEDURE)
+        office = session.scalars(select(ServicePoint).where(ServicePoint.code == OFFICE)).one()
+        country.make_offering(office, procedure)
         session.commit()
     return StaffSite(serve_app(url), url)
 
@@ -73,34 +67,25 @@ def pin_site(served_site: StaffSite) -> StaffSite:
 @pytest.fixture
 def program(pin_site: StaffSite) -> Iterator[httpx.Client]:
     """The central officer's, which may do whatever she may."""
-    with Session(create_engine(pin_site.url, poolclass=NullPool)) as session:
-        account = find_account(session, "central_officer@example.go.th")
-        assert account is not None
-        doer = Doer(find_actor(session, account.id), Origin("test", "-"))
-        _, token = make_api_token(session, doer, "test", scopes=list(actions_for_programs()), days=1)
-        session.commit()
-    headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-    with httpx.Client(base_url=pin_site.address, timeout=30, headers=headers) as client:
-        yield client
+    with programs(pin_site.address, pin_site.url) as program:
+        yield program("central_officer")
 
 
 @pytest.fixture
 def sign_in(pin_site: StaffSite) -> Iterator[SignIn]:
-    clients: list[httpx.Client] = []
+    with visitors(pin_site.address) as sign_in:
+        yield sign_in
 
-    def make(name: str) -> Visitor:
-        clients.append(httpx.Client(base_url=pin_site.address, timeout=30, headers={"Accept": "text/html"}))
-        visitor = Visitor(clients[-1])
-        assert visitor.sign_in(f"{name}@example.go.th", PASSWORD).status_code == 303
-        return visitor
 
-    yield make
-    for client in clients:
-        client.close()
+def look_at_all_pins(engine: Engine) -> None:
+    """As the pin audit does it, to the end."""
+    with Session(engine) as session:
+        run_id = begin_refresh(session, "Khun platform_admin")
+        session.commit()
+    assert run_id is not None
+    refresh_findings(engine, run_id, CONFIRM_WITHIN)
 
 
 def nearest(site: StaffSite) -> tuple[float, float]:
     """Where the next citizen's question finds the office."""
-    asked: dict[str, str | float] = {"procedure": PROCEDURE, "lat": 13.17, "lon": 100.93}
-    [hit] = httpx.get(f"{site.address}/v1/nearest", params=asked).json()["results"]
-    return hit["service_point"]["lat"], hit["service_point"]["lon"]
+    return find_place(site.address, PROCEDURE)

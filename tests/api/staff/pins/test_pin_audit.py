@@ -16,11 +16,10 @@ from sqlalchemy.pool import NullPool
 
 from geo.pins.audit import AuditQuestion, audit_pins
 from geo.pins.audit_record import COLUMNS, audit_record
-from geo.pins.refresh_findings import begin_refresh, refresh_findings
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE, StaffSite
-from tests.api.staff.pins.conftest import PIN, UTM, SignIn
+from tests.api.staff.pins.conftest import PIN, UTM, look_at_all_pins
 from tests.api.staff.pins.test_pin_page import save
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.visitor import SignIn, Visitor
 
 AUDIT = "/en/staff/pin-audit"
 
@@ -37,11 +36,7 @@ def opened(site: StaffSite) -> Iterator[Session]:
 def looked_at(pin_site: StaffSite) -> StaffSite:
     """All pins have been looked at."""
     engine = create_engine(pin_site.url, poolclass=NullPool)
-    with Session(engine) as session:
-        run_id = begin_refresh(session, "Khun platform_admin")
-        session.commit()
-    assert run_id is not None
-    refresh_findings(engine, run_id, AuditQuestion().confirm_within)
+    look_at_all_pins(engine)
     engine.dispose()
     return pin_site
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from tests.api.staff.conftest import NEIGHBOUR, OFFICE, StaffSite
-from tests.api.staff.pins.conftest import AT, MINUTES, PIN, SWAPPED, UTM, UTM_AT, SignIn, nearest
-from tests.api.staff.visitor import Visitor
+from tests.api.staff.pins.conftest import AT, MINUTES, PIN, SWAPPED, UTM, UTM_AT, nearest
+from tests.api.staff.visitor import SignIn, Visitor
 
 EN = f"/en{PIN}"
 
