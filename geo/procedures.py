@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import ARRAY, ColumnElement, Row, Select, Text, bindparam, case, exists, func, or_, select
+from sqlalchemy import ARRAY, JSON, ColumnElement, Row, Select, Text, any_, bindparam, case, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by, array
 from sqlalchemy.orm import Session
 
+from geo.areas import AreaName
 from geo.database import rows_in_time
 from geo.errors import InvalidQuery
 from geo.limits import check_limit
 from geo.manual import ManualContent
 from geo.manual_revisions.in_force import ManualInForce, find_in_force
 from geo.merged_procedures import unknown_procedure
-from geo.models import TAG_KINDS, Agency, CommonName, Offering, Procedure, ProcedureTag, Tag
+from geo.models import AREA_LEVELS, TAG_KINDS, Agency, Area, CommonName, Offering, Procedure, ProcedureTag, Tag
 from geo.words import N_
 
 MAXIMUM_LIMIT = 200
@@ -47,7 +48,10 @@ class ProcedureName:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureHead:
-    """What the nearest search must know of a procedure."""
+    """What the nearest search must know of a procedure.
+
+    `areas` are the only ones where it can be had, in force, by code; empty: anywhere. `online_url` is http or https.
+    """
 
     id: int
     code: str
@@ -55,11 +59,35 @@ class ProcedureHead:
     title_en: str | None
     jurisdiction: str
     jurisdiction_of: str
+    areas: tuple[AreaName, ...] = ()
+    online_url: str | None = None
+
+    @classmethod
+    def of(cls, row: Sequence[Any]) -> Self:
+        """A row of `head_statement`."""
+        *plain, areas, online_url = row
+        named = (AreaName(code=code, level=level, name_th=th, name_en=en) for code, level, th, en in areas or ())
+        return cls(*(*plain, tuple(named), online_url))
 
     @property
     def level(self) -> str | None:
         """The level of the area whose office is responsible; None: any office that offers it."""
         return None if self.jurisdiction == "anywhere" else self.jurisdiction
+
+    @property
+    def area_codes(self) -> tuple[str, ...]:
+        return tuple(area.code for area in self.areas)
+
+    @property
+    def asks_for_home(self) -> bool:
+        """Whether it matters where the home (or land, building, business) is."""
+        return self.level is not None or bool(self.areas)
+
+    @property
+    def finest_level(self) -> str:
+        """Of the areas by which homes are told apart: nobody has to say more exactly where hers is."""
+        levels = [AREA_LEVELS.index(level) for level in (self.level, *(area.level for area in self.areas)) if level]
+        return AREA_LEVELS[max(levels, default=0)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +174,8 @@ def procedures_statement(query: ProcedureQuery) -> Select[*tuple[Any, ...]]:
 
 
 def head_statement() -> Select[*tuple[Any, ...]]:
-    """The columns of `ProcedureHead` where there is a shown procedure with the `code`."""
-    columns = (getattr(Procedure, one.name) for one in fields(ProcedureHead))
-    return select(*columns).where(Procedure.code == bindparam("code"), Procedure.shown)
+    """What `ProcedureHead.of` takes, where there is a shown procedure with the `code`."""
+    return _heads().where(Procedure.code == bindparam("code"), Procedure.shown)
 
 
 def find_procedure_head(session: Session, code: str) -> ProcedureHead:
@@ -156,7 +183,12 @@ def find_procedure_head(session: Session, code: str) -> ProcedureHead:
     row = session.execute(head_statement(), {"code": code}).one_or_none()
     if row is None:
         raise unknown_procedure(session, code)
-    return ProcedureHead(*row)
+    return ProcedureHead.of(row)
+
+
+def find_head_of(session: Session, procedure: Procedure) -> ProcedureHead:
+    """Also of one that is not shown."""
+    return ProcedureHead.of(session.execute(_heads().where(Procedure.id == procedure.id)).one())
 
 
 def find_procedure(session: Session, code: str) -> ProcedureDetail:
@@ -193,6 +225,23 @@ def _filters(query: ProcedureQuery) -> Iterator[ColumnElement[bool]]:
         below = select(Agency.id).where(Agency.code == query.agency).cte(recursive=True)
         below = below.union(select(Agency.id).join(below, Agency.parent_id == below.c.id))
         yield Procedure.agency_id.in_(select(below.c.id))
+
+
+def _heads() -> Select[*tuple[Any, ...]]:
+    in_force = func.areas_in_force(Procedure.areas, type_=ARRAY(Text))
+    named = func.json_build_array(Area.code, Area.level, Area.name_th, func.coalesce(Area.name_en, Area.name_th))
+    listed = select(func.json_agg(aggregate_order_by(named, Area.code), type_=JSON)).where(Area.code == any_(in_force))
+    return select(
+        Procedure.id,
+        Procedure.code,
+        Procedure.title_th,
+        Procedure.title_en,
+        Procedure.jurisdiction,
+        Procedure.jurisdiction_of,
+        case((func.cardinality(Procedure.areas) > 0, listed.scalar_subquery())),
+        # whatever wrote it: a link to anything else could run a script
+        case((Procedure.online_url.op("~*")("^https?://"), Procedure.online_url)),
+    )
 
 
 def _names() -> Select[*tuple[Any, ...]]:

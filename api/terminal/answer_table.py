@@ -31,9 +31,19 @@ class FileNotWritten(PakmudError):
         super().__init__(N_("{file} cannot be written: {reason}."), file=file, reason=error.strerror or error)
 
 
-def print_answer(console: Console, title: str, hits: Sequence[HitView], query: NearestQuery, language: str) -> None:
-    """A table, nearest first; in its stead a sentence when there are no hits."""
+def print_answer(  # noqa: PLR0913 - what it says
+    console: Console,
+    title: str,
+    hits: Sequence[HitView],
+    query: NearestQuery,
+    language: str,
+    *,
+    refused: str | None = None,
+) -> None:
+    """A table, nearest first; in its stead a sentence when there are no hits. `refused`: why nobody serves her."""
     console.print(f"[bold]{escape(title)}[/]")
+    if refused:
+        console.print(f"[red]{escape(refused)}[/]")
     conditions = [condition.sentence.render(language) for condition in query.conditions()]
     if conditions:
         console.print(escape(" · ".join(conditions)))
@@ -46,14 +56,15 @@ def print_answer(console: Console, title: str, hits: Sequence[HitView], query: N
     table.add_column(translate(N_("Service point"), language), overflow="fold", ratio=3)
     table.add_column(translate(N_("Distance"), language), justify="right", no_wrap=True)
     table.add_column(_opening_title(query, language), overflow="fold", ratio=2)
-    if query.home:
+    tells_apart = query.home is not None and query.home.served
+    if tells_apart:
         table.add_column(translate(N_("Serves you"), language), overflow="fold", ratio=2)
     table.add_column(translate(N_("Address"), language), overflow="fold", ratio=3)
     table.add_column(translate(N_("Phone"), language), overflow="fold")
     for hit in hits:
         badge = f"[{_COLOURS[hit.badge.state]}]{escape(_opening(hit))}[/]"
         phones = ", ".join(phone.label for phone in hit.phones)
-        serves = [hit.reason or translate(N_("yes"), language)] if query.home else []
+        serves = [hit.reason or translate(N_("yes"), language)] if tells_apart else []
         cells = (hit.name.text, hit.distance, badge, *serves, hit.address.text, phones)
         table.add_row(str(hit.number), *(cell if cell is badge else escape(cell) for cell in cells))
     console.print(table)

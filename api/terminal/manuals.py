@@ -76,12 +76,12 @@ def export(
                 raise NoManual()
             revision = found.number
         exported = find_exported(session, code, revision)
-        content = _content(exported, form, settings)
+        content = _content(session, exported, form, settings)
     with open_to_write(output) as stream:
         stream.write(content)
 
 
-def _content(exported: Exported, form: ManualFormat, settings: Settings) -> bytes:
+def _content(session: Session, exported: Exported, form: ManualFormat, settings: Settings) -> bytes:
     code = exported.procedure.code
     match form:
         case ManualFormat.json:
@@ -90,7 +90,7 @@ def _content(exported: Exported, form: ManualFormat, settings: Settings) -> byte
             return manual_as_workbook(code, exported.state, exported.content)
         case ManualFormat.pdf:
             address = f"{(settings.public_url or '').rstrip('/')}/procedures/{code}"
-            return make_pdf(paper_of(exported, address, "th"))
+            return make_pdf(paper_of(session, exported, address, "th"))
 
 
 def _form_of(output: Path) -> ManualFormat:

@@ -11,6 +11,7 @@ from rich.markup import escape
 from sqlalchemy.orm import Session
 
 from api.citizen.answer.hits import find_hit_views
+from api.citizen.procedure.only_in import find_only_in
 from api.terminal.answer_table import print_answer, write_map
 from api.terminal.ingest import ready_database
 from api.terminal.nearest_batch import BatchOption, OutputOption, PerRowOption, answer_file, refuse_with_batch
@@ -40,7 +41,7 @@ from geo.coordinates import LonLat
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import find_nearest
-from geo.procedures import ProcedureName, find_procedure_head
+from geo.procedures import ProcedureHead, ProcedureName, find_procedure_head
 from geo.settings import Settings
 from geo.words import N_, translate
 
@@ -96,6 +97,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     with ready_database(settings) as engine, Session(engine) as session:
         chosen = choose_procedure_told(session, plain_text(procedure), settings)
         head = find_procedure_head(session, chosen.code)
+        lives = find_home_told(session, home, head, settings.language)
         query = NearestQuery(
             origin=origin,
             procedure_id=chosen.id,
@@ -103,17 +105,19 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
             open_only=open_only,
             at=instant,
             within_m=None if within is None else within * 1000,
-            home=find_home_told(session, home, head, settings.language),
+            home=lives and lives.deciding,
             limit=limit,
         )
         answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
-        chain = find_area_chain(session, query.home.code) if query.home else None
+        chain = find_area_chain(session, lives.code) if lives else None
+        refused = _refused(session, head, settings.language) if lives and not lives.served else None
         hits = find_hit_views(session, query, answer, head, language=settings.language)
     title = _title(origin, chosen, settings.language)
     if json:
-        sys.stdout.write(nearest_answer(query, head, answer, chain).model_dump_json(indent=2) + "\n")
+        shape = nearest_answer(query, head, answer, chain, served=lives.served if lives else None)
+        sys.stdout.write(shape.model_dump_json(indent=2) + "\n")
     else:
-        print_answer(Console(highlight=False), title, hits, query, settings.language)
+        print_answer(Console(highlight=False), title, hits, query, settings.language, refused=refused)
     if map_file is not None:
         write_map(map_file, origin, title, hits, settings=settings)
         note = translate(N_("The map is in {file}."), settings.language, file=map_file)
@@ -123,6 +127,13 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
 def _code(settings: Settings, text: str) -> str:
     with ready_database(settings) as engine, Session(engine) as session:
         return choose_procedure_told(session, plain_text(text), settings).code
+
+
+def _refused(session: Session, head: ProcedureHead, language: str) -> str:
+    """Of a home that lies in none of the areas where the procedure can be had."""
+    only_in = find_only_in(session, head, language)
+    sentence = translate(N_("This cannot be had for the area you gave."), language)
+    return f"{sentence} {only_in.line}" if only_in else sentence
 
 
 def _title(origin: LonLat, procedure: ProcedureName, language: str) -> str:

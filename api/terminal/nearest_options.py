@@ -102,10 +102,10 @@ def find_home_told(session: Session, given: str | None, head: ProcedureHead, lan
 
     Raises: InvalidQuery, UnknownArea.
     """
-    if given is None or head.level is None:
+    if given is None or not head.asks_for_home:
         return None
     try:
-        return find_home(session, in_arabic_digits(given).strip(), head.level)
+        return find_home(session, in_arabic_digits(given).strip(), head.level, head.area_codes)
     except AmbiguousHome as error:
         table = Table.grid(padding=(0, 2))
         for choice in error.choices:

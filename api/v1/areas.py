@@ -1,5 +1,6 @@
 """`/v1/areas`: provinces, districts and subdistricts to pick from."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
@@ -8,7 +9,7 @@ from pydantic import Field
 from api.database_session import DatabaseSession
 from api.v1.parameters import PlainText
 from api.v1.shape import Shape, problems
-from geo.areas import find_area_chain, find_areas
+from geo.areas import AreaName, find_area_chain, find_areas
 from geo.errors import UnknownArea
 
 router = APIRouter(tags=["areas"])
@@ -21,6 +22,10 @@ class AreaShape(Shape):
     level: Literal["province", "district", "subdistrict"]
     name_th: str = Field(examples=["เกาะสีชัง"])
     name_en: str = Field(examples=["Ko Sichang"])
+
+
+def area_shapes(areas: Iterable[AreaName]) -> list[AreaShape]:
+    return [AreaShape.model_validate(area, from_attributes=True) for area in areas]
 
 
 class AreaList(Shape):
@@ -39,7 +44,7 @@ def list_areas(
         areas = find_areas(session)
     else:
         areas = find_areas(session, parent) if _holds_areas(session, parent) else []
-    return AreaList(results=[AreaShape.model_validate(area, from_attributes=True) for area in areas])
+    return AreaList(results=area_shapes(areas))
 
 
 def _holds_areas(session: DatabaseSession, code: str) -> bool:

@@ -37,9 +37,12 @@ def show_nearest(
     """The nearest service points that offer a procedure, however far away they are."""
     procedure = find_procedure_head(session, parameters.procedure)
     given = parameters.given_home
-    home = find_home(session, given, procedure.level) if given is not None and procedure.level else None
-    query = parameters.query(procedure, find_filters(session, parameters.chosen), home)
+    home = None
+    if given is not None and procedure.asks_for_home:
+        home = find_home(session, given, procedure.level, procedure.area_codes)
+    query = parameters.query(procedure, find_filters(session, parameters.chosen), home and home.deciding)
     if unchanged := not_modified(session, request, response, parameters.at):
         return unchanged
     answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
-    return nearest_answer(query, procedure, answer, find_area_chain(session, home.code) if home else None)
+    areas = find_area_chain(session, home.code) if home else None
+    return nearest_answer(query, procedure, answer, areas, served=home.served if home else None)

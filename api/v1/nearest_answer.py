@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import Field
 
-from api.v1.areas import AreaShape
+from api.v1.areas import AreaShape, area_shapes
 from api.v1.opening import OpeningShape
 from api.v1.service_points import ServicePointShape
 from api.v1.shape import CODE, Shape
@@ -40,12 +40,23 @@ class QueryShape(Shape):
 
 
 class CompetenceShape(Shape):
-    """Who may serve whom: set where a procedure is done at the office of an area."""
+    """Who may serve whom: set where a procedure is done at the office of an area, or can be had in some areas only."""
 
-    level: str = Field(description="of the area: province, district or subdistrict", examples=["district"])
+    level: str | None = Field(
+        description="of the area whose office does it: province, district or subdistrict; null: any office that "
+        "offers it",
+        examples=["district"],
+    )
     of: str = Field(description="what lies in it: home, land, building or business", examples=["home"])
+    areas: list[AreaShape] | None = Field(
+        description="the only areas where it can be had, for homes, land ... that lie in them; null: anywhere"
+    )
     home: list[AreaShape] | None = Field(
         description="the area that was given, the province first; null: nobody can say who is competent"
+    )
+    served: bool | None = Field(
+        description="whether the procedure can be had for the home that was given; false: it lies in none of `areas`, "
+        "and nobody is competent. Null where none was given"
     )
 
 
@@ -55,7 +66,7 @@ class HitShape(Shape):
     open: OpeningShape
     competent: bool | None = Field(
         description="whether it may serve the home that was given: `service_point.serves` says why; null where no home "
-        "was given or needed, or where that depends on where in the area the home is"
+        "was given, where any office may serve it, or where that depends on where in the area the home is"
     )
 
 
@@ -69,12 +80,17 @@ class NearestAnswer(Shape):
 
 
 def nearest_answer(
-    query: NearestQuery, procedure: ProcedureHead, answer: Answer, home: list[AreaName] | None = None
+    query: NearestQuery,
+    procedure: ProcedureHead,
+    answer: Answer,
+    home: list[AreaName] | None = None,
+    *,
+    served: bool | None = None,
 ) -> NearestAnswer:
-    """`home` is the chain of `query.home`, the province first."""
+    """`home` is the chain of the home that was given, the province first; `served` is what it says itself."""
     return NearestAnswer(
         query=_query(query, procedure, answer.at),
-        competence=_competence(procedure, home),
+        competence=_competence(procedure, home, served=served),
         results=[
             HitShape(
                 service_point=ServicePointShape.of(hit),
@@ -104,8 +120,15 @@ def condition_shape(condition: Condition) -> ConditionShape:
     return ConditionShape(field=condition.field, text_th=words.render("th"), text_en=words.render("en"))
 
 
-def _competence(procedure: ProcedureHead, home: list[AreaName] | None) -> CompetenceShape | None:
-    if procedure.level is None:
+def _competence(
+    procedure: ProcedureHead, home: list[AreaName] | None, *, served: bool | None
+) -> CompetenceShape | None:
+    if not procedure.asks_for_home:
         return None
-    areas = None if home is None else [AreaShape.model_validate(area, from_attributes=True) for area in home]
-    return CompetenceShape(level=procedure.level, of=procedure.jurisdiction_of, home=areas)
+    return CompetenceShape(
+        level=procedure.level,
+        of=procedure.jurisdiction_of,
+        areas=area_shapes(procedure.areas) or None,
+        home=None if home is None else area_shapes(home),
+        served=served,
+    )

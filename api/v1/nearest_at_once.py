@@ -141,7 +141,7 @@ def _head(code: str) -> Generator[Ask, Rows, ProcedureHead]:
     rows = yield Ask(_HEAD, {"code": code})
     if not rows:
         raise UnknownProcedure(code)
-    return ProcedureHead(*rows[0])
+    return ProcedureHead.of(rows[0])
 
 
 _HEAD = head_statement()
@@ -164,11 +164,22 @@ def _body(head: ProcedureHead, query: NearestQuery, page: Page) -> bytes:
             "at": page.moment.at,
             "conditions": [condition_shape(one).model_dump() for one in query.conditions()],
         },
-        "competence": None if head.level is None else {"level": head.level, "of": head.jurisdiction_of, "home": None},
+        "competence": _competence(head) if head.asks_for_home else None,
         "next": page.next,
     }
     results = b",".join([_hit(one, page.moment) for one in page.found])
     return b'%b,"results":[%b]}' % (orjson.dumps(before)[:-1], results)
+
+
+def _competence(head: ProcedureHead) -> dict[str, object]:
+    """Nobody gives a home here."""
+    return {
+        "level": head.level,
+        "of": head.jurisdiction_of,
+        "areas": head.areas or None,  # orjson writes dataclasses as `AreaShape` is written
+        "home": None,
+        "served": None,
+    }
 
 
 def _hit(found: Found, moment: Moment) -> bytes:

@@ -79,7 +79,8 @@ async def answer_batch(parameters: Annotated[BatchParameters, Query()], request:
 
     Send NDJSON (an object a line) or CSV (with a header) with `id`, `lat`, `lon`, `procedure` and, where it differs,
     `at`. Answers come in the same format, or in the one that `Accept` asks for, while the body is still being read.
-    A row that cannot be answered has an `error`; all others are answered nevertheless.
+    A row that cannot be answered has an `error`; all others are answered nevertheless. No row has a home: who may serve
+    whom, and where a procedure can be had at all, is told by `/v1/nearest` and `/v1/procedures/{code}`.
     """
     format_ = _FORMATS.get(_media_type(request.headers.get("content-type", "")))
     if format_ is None:

@@ -32,7 +32,8 @@ class NearestParameters(PositionParameters):
     home: PlainText | None = Field(
         default=None,
         description="where the citizen is registered (or her land, building or business lies): the code of an area or "
-        "a postcode. Service points that may serve her come first, and all are marked",
+        "a postcode. Service points that may serve her come first, and all are marked; `competence` says whether the "
+        "procedure can be had there at all",
         examples=["200801"],
     )
     home_lat: float | None = Field(default=None, description="the same as a position; with `home_lon`, for `home`")

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse
 from api.database_session import AppFinder, AppSettings, DatabaseSession
 from api.pages.rendering import site_url
 from api.v1.agencies import AgencyShape
+from api.v1.areas import AreaShape, area_shapes
 from api.v1.labels import LabelShape
 from api.v1.parameters import PlainText, plain_text, refused_as_parameter
 from api.v1.shape import CODE, Shape, problems
@@ -55,6 +56,13 @@ class ProcedureDetailShape(ProcedureShape):
         description="where one must go: `anywhere`, or the office of one's `province`, `district` or `subdistrict`"
     )
     jurisdiction_of: str = Field(description="whose place counts: of the `home`, `land`, `building` or `business`")
+    areas: list[AreaShape] | None = Field(
+        description="the only areas in which that must lie for the procedure to be had at all; null: anywhere"
+    )
+    online_url: str | None = Field(
+        description="where it is done online, http or https; null where that is not known",
+        examples=["https://www.bora.dopa.go.th"],
+    )
     tags: dict[str, list[str]] = Field(description="Thai labels by kind: `category`, `user_group`, `free`")
     manual: ManualContent | None = Field(description="null when it has not been written yet")
 
@@ -63,6 +71,8 @@ class ProcedureDetailShape(ProcedureShape):
         rest = {
             "jurisdiction": detail.head.jurisdiction,
             "jurisdiction_of": detail.head.jurisdiction_of,
+            "areas": area_shapes(detail.head.areas) or None,
+            "online_url": detail.head.online_url,
             "tags": detail.tags,
             "manual": detail.manual,
         }

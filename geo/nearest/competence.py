@@ -2,7 +2,8 @@
 
 A procedure is done anywhere, or at the office of the province, district or subdistrict of her home (or her land,
 building or business). An office serves the areas that somebody stated for it or for its agency; else the area that its
-type implies; else, where the type implies none, the one around it of the level that the procedure asks for.
+type implies; else, where the type implies none, the one around it of the level that the procedure asks for. Where a
+procedure can be had in listed areas only, nobody serves a home that lies in none of them.
 """
 
 from dataclasses import dataclass
@@ -17,14 +18,23 @@ from geo.models import AREA_LEVELS, ServicePoint
 class Home:
     """Where the citizen is registered (or the land lies ...): the code of an area in force.
 
-    It is at least as exact as `level` (province, district, subdistrict), which is what the procedure asks for.
+    It is at least as exact as `level` (province, district, subdistrict), which is what the procedure asks for; None:
+    any office that offers it. Not `served`: it lies in none of the areas where the procedure can be had.
     """
 
     code: str
-    level: str
+    level: str | None
+    served: bool = True
+
+    @property
+    def deciding(self) -> "Home | None":
+        """The home for a question: itself where it decides who may serve her, None where anybody may."""
+        return None if self.served and self.level is None else self
 
     def values(self) -> dict[str, object]:
         """What the clauses below bind."""
+        if self.level is None or not self.served:
+            return _NOBODY
         around = self.code[: 2 * (AREA_LEVELS.index(self.level) + 1)]
         holding = [self.code[:length] for length in (2, 4, 6) if length <= len(self.code)]
         return {
@@ -33,6 +43,10 @@ class Home:
             "home_to": around + ":",  # the character after '9'
             "home_inside": self.code + "%",
         }
+
+
+# Values that no service point fits, rather than a clause less: the SQL and its plans stay those of every other home.
+_NOBODY: dict[str, object] = {"home_areas": [], "home_from": "", "home_to": "", "home_inside": ""}
 
 
 def competent_clause() -> ColumnElement[bool]:

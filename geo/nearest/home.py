@@ -1,6 +1,8 @@
 """Where a citizen's home is, from whatever she gave: a code of an area, a postcode, or a position."""
 
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import any_, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -10,6 +12,7 @@ from geo.coordinates import LonLat
 from geo.errors import InvalidQuery, UnknownArea, UnknownPlace
 from geo.models import AREA_LEVELS, Area
 from geo.nearest.competence import Home
+from geo.nearest.listed_areas import lies_in
 from geo.places.place_at import find_place_at
 from geo.words import N_, Sentence
 
@@ -24,34 +27,70 @@ class AmbiguousHome(InvalidQuery):
         self.choices = choices
 
 
-def find_home(session: Session, given: str | LonLat, level: str) -> Home:
+def find_home(session: Session, given: str | LonLat, level: str | None, areas: Collection[str] = ()) -> Home:
     """The home as exactly as was given, at least as exact as `level`, the procedure's; abolished areas are followed.
 
+    `level` None: any office that offers it. `areas` are codes of the only ones where the procedure can be had, those in
+    force; empty: anywhere. What lies outside of all need not be more exact; what a part of lies in them must be.
     Raises: UnknownArea, InvalidQuery, AmbiguousHome.
     """
+    rule = _Rule(level, areas)
     if isinstance(given, LonLat):
-        return _home(session, _areas_at(session, given), level, f"{given.lat:.4f}, {given.lon:.4f}")
+        return _home(session, _areas_at(session, given), rule, f"{given.lat:.4f}, {given.lon:.4f}")
     if _POSTCODE.fullmatch(given):
-        return _home(session, _areas_with_postcode(session, given), level, given)
-    return _home(session, _in_force(session, given), level, given)
+        return _home(session, _areas_with_postcode(session, given), rule, given)
+    return _home(session, _in_force(session, given), rule, given)
 
 
-def _home(session: Session, codes: list[str], level: str, given: str) -> Home:
-    length = 2 * (AREA_LEVELS.index(level) + 1)
-    if len(codes) == 1 and len(codes[0]) >= length:
-        return Home(code=codes[0], level=level)
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What a procedure asks of a home."""
+
+    level: str | None
+    areas: Collection[str]
+
+    @property
+    def length(self) -> int:
+        """Of the code of the roughest area that tells the offices apart."""
+        return 2 * (AREA_LEVELS.index(self.level) + 1) if self.level else 2
+
+    def home(self, code: str) -> Home | None:
+        """None where the area is too rough to tell who may serve it."""
+        served = lies_in(code, self.areas)
+        if served is False:
+            return Home(code=code, level=self.level, served=False)
+        return Home(code=code, level=self.level) if served and len(code) >= self.length else None
+
+    def exact_enough(self, code: str) -> str:
+        """The roughest area that holds `code` and is not too rough, else `code` itself."""
+        return next((part for part in _holding(code) if self.home(part)), code)
+
+
+def _home(session: Session, codes: list[str], rule: _Rule, given: str) -> Home:
     if len(codes) == 1:
-        inside = find_areas(session, codes[0])
-        message = N_(
-            "'{given}' is too large an area: this is done at the office of the {level}. Which part of it is it?"
-        )
-        raise AmbiguousHome(message, inside, given=given, level=Sentence(LEVEL_NAMES[level]))
+        if home := rule.home(codes[0]):
+            return home
+        raise _too_rough(session, codes[0], rule, given)
     # Several that share what the procedure asks for are no question: their common part is the home.
-    shared = {code[:length] for code in codes if len(code) >= length}
-    if len(shared) == 1 and all(len(code) >= length for code in codes):
-        return Home(code=shared.pop(), level=level)
-    choices = [find_area_chain(session, code)[-1] for code in sorted({code[:length] for code in codes})]
+    shared = [part for part in _holding(codes[0]) if all(code.startswith(part) for code in codes)]
+    if home := next(filter(None, map(rule.home, shared)), None):
+        return home
+    choices = [find_area_chain(session, code)[-1] for code in sorted({rule.exact_enough(code) for code in codes})]
     raise AmbiguousHome(N_("'{given}' may be in several areas. Which one is it?"), choices, given=given)
+
+
+def _too_rough(session: Session, code: str, rule: _Rule, given: str) -> AmbiguousHome:
+    inside = find_areas(session, code)
+    if rule.level is None or len(code) >= rule.length:
+        message = N_("'{given}' is too large an area: this can be had in a part of it only. Which part of it is it?")
+        return AmbiguousHome(message, inside, given=given)
+    message = N_("'{given}' is too large an area: this is done at the office of the {level}. Which part of it is it?")
+    return AmbiguousHome(message, inside, given=given, level=Sentence(LEVEL_NAMES[rule.level]))
+
+
+def _holding(code: str) -> list[str]:
+    """The province, the district and the subdistrict that a code stands for, as far as it goes."""
+    return [code[:length] for length in (2, 4, 6) if length <= len(code)]
 
 
 def _areas_at(session: Session, position: LonLat) -> list[str]:

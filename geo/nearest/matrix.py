@@ -15,6 +15,7 @@ from geo.models import AREA_LEVELS
 from geo.nearest.batch import find_nearest_batch
 from geo.nearest.batch_chunk import Among, answer_chunk
 from geo.nearest.batch_question import Batch, BatchAnswer, BatchHit, BatchRow
+from geo.nearest.listed_areas import lies_in
 from geo.nearest.matrix_statement import areas_statement, competent_statement, walked_statement
 from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureHead
@@ -25,7 +26,8 @@ from geo.words import N_, Name, Sentence
 class AreaReach:
     """An area and who is nearest to its centre, None where that is not known or nobody offers the procedure.
 
-    `district` is None for a province; `competent` is the nearest that may serve people of the area.
+    `district` is None for a province; `competent` is the nearest that may serve all people of the area: None too where
+    the procedure can be had in other areas only, or in a part of this one.
     """
 
     code: str
@@ -55,7 +57,8 @@ def find_matrix(
     rows = [BatchRow(id=one.code, position=one.centre, procedure=procedure.code) for one in areas if one.centre]
     nearest = _first(find_nearest_batch(session, rows))
     wanted = competent is not False and tells_competence(procedure, level)
-    competents = _first(_competent(session, procedure, rows)) if wanted else {}
+    served = [row for row in rows if lies_in(str(row.id), procedure.area_codes)]
+    competents = _first(_competent(session, procedure, served)) if wanted else {}
     return [replace(one, nearest=nearest.get(one.code), competent=competents.get(one.code)) for one in areas]
 
 

@@ -50,6 +50,8 @@ def _nodes(procedure: ProcedureDetail, site: str) -> Iterator[Node]:
     url, agency = f"{site}/procedures/{quote(name.code)}", f"{site}/agencies/{quote(name.agency_code)}"
     manual = procedure.manual or ManualContent()
     parts = _parts(manual, url, agency)
+    parts["cv:hasChannel"] += _own_channel(procedure, url, agency)
+    places = [f"{_OURS}:area-{area.code}" for area in procedure.head.areas] or [f"{_AUTHORITY}/country/THA"]
     topics = list(_topics(procedure, site))
     languages = ["THA", *(["ENG"] if name.title_en else [])]
     yield _without_empty(
@@ -60,7 +62,7 @@ def _nodes(procedure: ProcedureDetail, site: str) -> Iterator[Node]:
             "dct:title": _text(name.title_th, name.title_en),
             "dct:description": _text(manual.summary_th, manual.summary_en) or _text(name.title_th, name.title_en),
             "dct:language": [_id(f"{_AUTHORITY}/language/{one}") for one in languages],
-            "dct:spatial": _id(f"{_AUTHORITY}/country/THA"),
+            "dct:spatial": [_id(place) for place in places],
             "dcat:keyword": _keywords(procedure),
             "cv:hasCompetentAuthority": _id(agency),
             "cv:processingTime": _processing_time(manual),
@@ -76,6 +78,8 @@ def _nodes(procedure: ProcedureDetail, site: str) -> Iterator[Node]:
         "dct:spatial": _id(f"{_AUTHORITY}/country/THA"),
     }
     yield _of_class(f"{_AUTHORITY}/country/THA", "dct:Location")
+    for area, place in zip(procedure.head.areas, places, strict=False):
+        yield _of_class(place, "dct:Location") | {"skos:prefLabel": _text(area.name_th, area.name_en)}
     yield from (_of_class(f"{_AUTHORITY}/language/{one}", "dct:LinguisticSystem") for one in languages)
     for nodes in parts.values():
         for node in nodes:
@@ -168,6 +172,25 @@ def _channel(channel: Channel, at: str, agency: str) -> Node:
             _HOURS: channel.hours_th,
         }
     )
+
+
+def _own_channel(procedure: ProcedureDetail, url: str, agency: str) -> list[Node]:
+    """Where the procedure is done online, if the manual does not name the same address."""
+    page, manual = procedure.head.online_url, procedure.manual
+    if page is None or any(one.url == page for one in (manual.channels if manual else ())):
+        return []
+    at = f"{url}#channel-online"
+    return [
+        {
+            "@id": at,
+            "@type": "cv:Channel",
+            "dct:identifier": at,
+            "dct:type": _id(f"{_OURS}:channel-online"),
+            "dct:description": _text(translate(N_("Online"), "th"), translate(N_("Online"), "en")),
+            "cv:ownedBy": _id(agency),
+            "foaf:page": _id(page),
+        }
+    ]
 
 
 _HOURS = "_hours"

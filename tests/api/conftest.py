@@ -8,13 +8,16 @@ from contextlib import ExitStack, contextmanager
 import httpx
 import pytest
 import uvicorn
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from api.app import create_app
+from geo.models import Area
 from geo.settings import Settings
-from tests.api.small_country import load_small_country
+from tests.api.listed_procedures import load_listed_procedures
+from tests.api.registry_offices import load_registry_offices
+from tests.api.small_country import SICHANG, load_small_country
 
 ServeApp = Callable[..., str]
 
@@ -45,6 +48,21 @@ def small_country(make_database: Callable[[], str]) -> str:
 def site(serve_app: ServeApp, small_country: str) -> str:
     """Address of the app on the small country, such as http://127.0.0.1:40123."""
     return serve_app(small_country)
+
+
+@pytest.fixture(scope="session")
+def listed_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
+    """Address of the app on the small country with what can be had in some areas only (listed_procedures.py)."""
+    url = make_database()
+    engine = create_engine(url, poolclass=NullPool)
+    with Session(engine) as session:
+        load_small_country(session)
+        load_registry_offices(session)
+        load_listed_procedures(session)
+        town = SICHANG.as_wkt()  # an answer from Ko Sichang needs to know where that is
+        session.execute(update(Area).where(Area.code == "2008").values(centre=town))
+        session.commit()
+    return serve_app(url)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,19 @@
 """Procedures by code and by what was typed."""
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from geo.areas import AreaName
 from geo.errors import InvalidQuery, UnknownProcedure
-from geo.procedures import ProcedureQuery, find_offered_procedures, find_procedure, find_procedures
+from geo.procedures import (
+    ProcedureQuery,
+    find_head_of,
+    find_offered_procedures,
+    find_procedure,
+    find_procedure_head,
+    find_procedures,
+)
 from tests.country import Country
 
 
@@ -58,3 +67,36 @@ def test_a_service_points_procedures_are_those_it_offers(session: Session, count
 def test_an_impossible_query_cannot_be_built(text: str, limit: int) -> None:
     with pytest.raises(InvalidQuery):
         ProcedureQuery(text=text, limit=limit)
+
+
+def test_the_areas_of_a_procedure_are_those_in_force(session: Session, country: Country) -> None:
+    procedure = country.make_procedure("listed")
+    assert find_procedure_head(session, "listed").areas == ()
+    procedure.areas = ["2008", "200701"]
+    session.flush()
+    abolish = text("UPDATE area SET abolished_on = '2026-01-01', successor_codes = :by WHERE code = '200701'")
+    session.execute(abolish, {"by": ["100101", "100102"]})
+    head = find_procedure_head(session, "listed")
+    assert head.area_codes == ("100101", "100102", "2008")
+    assert head.areas[2] == AreaName(code="2008", level="district", name_th="เกาะสีชัง", name_en="Ko Sichang")
+    assert (head.level, head.finest_level, head.asks_for_home) == (None, "subdistrict", True)
+    assert find_head_of(session, procedure) == head
+
+
+@pytest.mark.parametrize(
+    ("stored", "told"),
+    [
+        ("https://www.example.go.th/x", "https://www.example.go.th/x"),
+        ("HTTP://www.example.go.th", "HTTP://www.example.go.th"),
+        ("javascript:alert(1)", None),
+        ("ftp://example.go.th", None),
+        (None, None),
+    ],
+)
+def test_only_a_web_address_is_where_it_is_done_online(
+    session: Session, country: Country, stored: str | None, told: str | None
+) -> None:
+    procedure = country.make_procedure("online")
+    procedure.online_url = stored
+    session.flush()
+    assert find_procedure_head(session, "online").online_url == told

@@ -41,7 +41,7 @@ def find_asked(session: Session, form: NearestForm, now: datetime, language: str
     procedure = find_procedure(session, form.procedure)
     origin = _find_origin(session, form, language)
     narrowing = find_narrowing(session, form, now, form.at)
-    given = find_home_given(session, form, procedure.head.level)
+    given = find_home_given(session, form, procedure.head)
     query = _query(form, origin, procedure.name.id, narrowing, given)
     return Asked(procedure=procedure, origin=origin, narrowing=narrowing, given=given, query=query)
 
@@ -65,7 +65,7 @@ def _query(
         open_only=narrowing.open_only,
         at=narrowing.at,
         within_m=narrowing.within_m,
-        home=given.home,
+        home=given.home and given.home.deciding,
         limit=HITS_A_PAGE,
     )
     return replace(query, after=query.place(form.cursor)) if form.cursor else query

@@ -51,11 +51,13 @@ def find_found(session: Session, asked: Asked, *, start: int, timeout_ms: int, l
     if not answer.hits:
         unfiltered = _find_unfiltered(session, query, timeout_ms, language) if is_narrowed else None
         return Found(unfiltered=unfiltered, at=at)
-    firsts = find_firsts(session, query, answer, timeout_ms=timeout_ms) if query.home else None
+    served = query.home is not None and query.home.served
+    firsts = find_firsts(session, query, answer, timeout_ms=timeout_ms) if served else None
     shown = find_hit_views(session, query, answer, asked.procedure.head, start=start, language=language)
     views = list(zip(answer.hits, shown, strict=True))
     note = nearest_in_words(firsts, language, is_narrowed=is_narrowed) if firsts and not query.after else None
-    return Found(groups=groups_of(views, firsts, language), nearest_note=note, at=at, next=answer.next)
+    groups = groups_of(views, firsts, language, is_outside=asked.given.is_outside)
+    return Found(groups=groups, nearest_note=note, at=at, next=answer.next)
 
 
 def _find_unfiltered(session: Session, query: NearestQuery, timeout_ms: int, language: str) -> Unfiltered | None:

@@ -28,6 +28,7 @@ TITLES = {
     "nearer": N_("Nearer, but not for you"),
     "further": N_("Further away, and not for you"),
     "unknown": N_("Offices that are not known to serve you"),
+    "outside": N_("They do it, but not for the area you gave"),
 }
 
 
@@ -66,8 +67,16 @@ def find_firsts(session: Session, query: NearestQuery, answer: Answer, *, timeou
     return Firsts(competent=competent, other=other or first(_BEFORE_ALL))
 
 
-def groups_of(hits: Sequence[tuple[Hit, HitView]], firsts: Firsts | None, language: str) -> tuple[HitGroup, ...]:
-    """In the order of the answer; without `firsts` one group that has no title."""
+def groups_of(
+    hits: Sequence[tuple[Hit, HitView]], firsts: Firsts | None, language: str, *, is_outside: bool = False
+) -> tuple[HitGroup, ...]:
+    """In the order of the answer; without `firsts` one group that has no title.
+
+    `is_outside`: the procedure cannot be had for her home, and no office is any better than the others.
+    """
+    if is_outside and hits:
+        views = tuple(view for _hit, view in hits)
+        return (HitGroup(kind="outside", title=translate(TITLES["outside"], language), hits=views),)
     if firsts is None:
         return (HitGroup(kind="all", title=None, hits=tuple(view for _hit, view in hits)),) if hits else ()
     kind = _kind_of(firsts)

@@ -51,8 +51,8 @@ def find_hit_views(  # noqa: PLR0913 - what views depend on
     session: Session, query: NearestQuery, answer: Answer, head: ProcedureHead, *, start: int = 1, language: str
 ) -> list[HitView]:
     """The answer's hits in their order, numbered from `start`."""
-    # An office says whom it serves only to those who have said where their home is.
-    level = head.level if query.home else None
+    # An office says whom it serves only to those who have said where their home is, and whom somebody may serve.
+    level = head.level if query.home and query.home.served else None
     chains = AreaChains(session)
     chains.find([hit.subdistrict_code for hit in answer.hits])
     if level is not None:

@@ -22,6 +22,8 @@ from api.citizen.ask.known_parts import known_place, known_procedure
 from api.citizen.ask.nearest_form import NearestForm
 from api.citizen.procedure.jurisdiction import jurisdiction_in_words
 from api.citizen.procedure.manual_words import ManualSummary, manual_summary
+from api.citizen.procedure.online_channel import OnlineChannel, online_channel
+from api.citizen.procedure.only_in import OnlyIn, find_only_in
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
@@ -44,6 +46,7 @@ class ProcedureCard:
     manual_href: str
     jurisdiction: str
     is_bound_to_area: bool
+    only_in: OnlyIn | None
     summary: ManualSummary | None
 
 
@@ -59,9 +62,10 @@ class FieldFault:
 class NearestPage:
     """`found` has no hits when nobody (left) offers the procedure, or when `origin.position` is not known.
 
-    `home` is None where any office may serve anybody, `filters` where there is nothing to filter. `known` is what was
-    understood, each part with a way to change it. `first_href` leads back to the first page, None on it; `more_href` to
-    the next, None on the last; `now_href` from another time to now; `closed_too_href` to those that are closed then.
+    `home` is None where any office may serve anybody, `filters` where there is nothing to filter, `online` where it is
+    not done online, or not for her. `known` is what was understood, each part with a way to change it. `first_href`
+    leads back to the first page, None on it; `more_href` to the next, None on the last; `now_href` from another time to
+    now; `closed_too_href` to those that are closed then.
     """
 
     title: str
@@ -70,6 +74,7 @@ class NearestPage:
     procedure: ProcedureCard
     origin: Origin
     faults: tuple[FieldFault, ...]
+    online: OnlineChannel | None
     home: HomeQuestion | None
     filters: FilterPanel | None
     found: Found
@@ -125,8 +130,9 @@ def _page(  # noqa: PLR0913, PLR0917 - it gathers what they are
     session: Session, form: NearestForm, asked: Asked, found: Found, start: int, language: str
 ) -> NearestPage:
     prefix = prefix_of(language)
-    card = _card(asked.procedure, prefix, language)
-    home = home_question(session, asked.procedure.head, form, asked.given, asked.origin, language)
+    head = asked.procedure.head
+    card = _card(asked.procedure, find_only_in(session, head, language), prefix, language)
+    home = home_question(session, head, form, asked.given, asked.origin, language)
     procedure = known_procedure(asked.procedure.name, _parts_of_another_procedure(form), language)
     place = known_place(asked.origin.name, form.where(), _parts_of_another_place(form), language)
     first = form.path_without()
@@ -140,6 +146,7 @@ def _page(  # noqa: PLR0913, PLR0917 - it gathers what they are
         procedure=card,
         origin=asked.origin,
         faults=tuple(_faults(asked, language)),
+        online=None if asked.given.is_outside else online_channel(head.online_url),
         home=home,
         filters=_panel(session, form, asked, language),
         found=found,
@@ -204,13 +211,16 @@ def _start(form: NearestForm) -> int:
     return int(form.start) if form.cursor and form.start.isdecimal() and len(form.start) < 7 else 1
 
 
-def _card(procedure: ProcedureDetail, prefix: str, language: str) -> ProcedureCard:
-    name = procedure.name
+def _card(procedure: ProcedureDetail, only_in: OnlyIn | None, prefix: str, language: str) -> ProcedureCard:
+    name, head = procedure.name, procedure.head
     return ProcedureCard(
         title=phrase(language, name.title_th, name.title_en),
         common_names=tuple(name.common_names_th if language == "th" else name.common_names_en),
         manual_href=f"{prefix}/procedures/{name.code}",
-        jurisdiction=jurisdiction_in_words(procedure.head.jurisdiction, procedure.head.jurisdiction_of, language),
-        is_bound_to_area=procedure.head.jurisdiction != "anywhere",
+        jurisdiction=jurisdiction_in_words(
+            head.jurisdiction, head.jurisdiction_of, language, limited=only_in is not None
+        ),
+        is_bound_to_area=head.asks_for_home,
+        only_in=only_in,
         summary=manual_summary(procedure.manual, language) if procedure.manual else None,
     )

@@ -11,6 +11,7 @@ from geo.errors import InvalidQuery, UnknownArea
 from geo.models import Area
 from geo.nearest.competence import Home
 from geo.nearest.home import AmbiguousHome, find_home
+from geo.procedures import ProcedureHead
 from geo.words import N_, Sentence
 
 Chain = tuple[AreaName, ...]
@@ -32,11 +33,16 @@ class HomeGiven:
     choices: tuple[AreaName, ...] = ()
     error: Sentence | None = None
 
+    @property
+    def is_outside(self) -> bool:
+        """Of the areas where the procedure can be had."""
+        return self.home is not None and not self.home.served
 
-def find_home_given(session: Session, form: NearestForm, level: str | None) -> HomeGiven:
-    """`level` is the procedure's, None where any office may serve anybody."""
+
+def find_home_given(session: Session, form: NearestForm, head: ProcedureHead) -> HomeGiven:
+    """Nothing where any office may serve anybody."""
     given = form.chosen_home
-    if level is None:
+    if not head.asks_for_home:
         return HomeGiven()
     if not given:
         return HomeGiven(error=Sentence(N_("A postcode has five digits.")) if form.postcode else None)
@@ -44,7 +50,7 @@ def find_home_given(session: Session, form: NearestForm, level: str | None) -> H
     abolished: Chain = ()
     try:
         abolished = () if postcode else _find_abolished(session, given)
-        home = find_home(session, given, level)
+        home = find_home(session, given, head.level, head.area_codes)
     except AmbiguousHome as error:
         around = () if postcode or abolished else tuple(find_area_chain(session, given))
         return HomeGiven(area=around, abolished=abolished, postcode=postcode, choices=tuple(error.choices))

@@ -14,7 +14,7 @@ from api.pages.languages import prefix_of
 from geo.areas import LEVEL_NAMES, AreaName, find_area_chain
 from geo.models import AREA_LEVELS
 from geo.procedures import ProcedureHead
-from geo.words import N_, Sentence, translate
+from geo.words import N_, translate
 
 HOME_FIELDS = ("home", "postcode")
 
@@ -30,7 +30,8 @@ class HomeQuestion:
     """`home` None: it is not known yet, and is asked for: as `here`, as one of `choices`, or with the form.
 
     `label` calls what must be in the area ('Your registered home'); `note` tells of an area that is no longer one;
-    `hidden` is the rest of the question, which the form sends along; `level` is how exact an answer has to be.
+    `served` says that the procedure can be had there, `refused` that it cannot; else both are None. `hidden` is the
+    rest of the question, which the form sends along; `level` is how exact an answer may have to be.
     """
 
     title: str
@@ -39,6 +40,8 @@ class HomeQuestion:
     level: str
     home: str | None
     note: str | None
+    served: str | None
+    refused: str | None
     change_href: str
     here: AreaLink | None
     choices_title: str | None
@@ -53,26 +56,25 @@ def home_question(  # noqa: PLR0913, PLR0917 - what it depends on
     session: Session, head: ProcedureHead, form: NearestForm, given: HomeGiven, origin: Origin, language: str
 ) -> HomeQuestion | None:
     """None where any office may serve anybody."""
-    if head.level is None:
+    if not head.asks_for_home:
         return None
     prefix = prefix_of(language)
     title = _choices_title(given, language)
+    level = head.finest_level
     return HomeQuestion(
         title=translate(QUESTIONS[head.jurisdiction_of], language),
-        why=translate(
-            N_("Only the office of that {level} may serve you."),
-            language,
-            level=Sentence(LEVEL_NAMES[head.level]).render(language),
-        ),
+        why=_why(head, language),
         label=translate(LABELS[head.jurisdiction_of], language),
-        level=head.level,
+        level=level,
         home=areas_in_words(given.area, language) if given.home else None,
         note=_abolished_in_words(given, language),
+        served=_served_in_words(head, given, language),
+        refused=_refused_in_words(given, language),
         change_href=prefix + form.path_without(*HOME_FIELDS) + "#home",
-        here=None if given.home or given.choices else _here(session, head.level, form, origin, language),
+        here=None if given.home or given.choices else _here(session, level, form, origin, language),
         choices_title=title,
         choices=tuple(_choice_links(session, form, given, language)),
-        areas=AreaLists(provinces=()) if given.home else _lists(session, given, head.level, language),
+        areas=AreaLists(provinces=()) if given.home else _lists(session, given, level, language),
         postcode=form.postcode or given.postcode,
         error=given.error.render(language) if given.error else None,
         hidden=tuple((name, value) for name, value in form.parts().items() if name not in HOME_FIELDS),
@@ -91,6 +93,31 @@ def find_home_lists(session: Session, codes: tuple[str, str, str], level: str, l
         province=lists.province,
         district=lists.district,
         subdistrict=lists.subdistrict,
+    )
+
+
+def _why(head: ProcedureHead, language: str) -> str:
+    if head.level is None:
+        return translate(N_("This cannot be had everywhere."), language)
+    level = translate(LEVEL_NAMES[head.level], language)
+    return translate(N_("Only the office of that {level} may serve you."), language, level=level)
+
+
+def _served_in_words(head: ProcedureHead, given: HomeGiven, language: str) -> str | None:
+    """Where there are no areas listed, it goes without saying."""
+    if given.home is None or not given.home.served or not head.areas:
+        return None
+    if head.level is None:
+        return translate(N_("This can be had there, from any office that offers it."), language)
+    return translate(N_("This can be had there."), language)
+
+
+def _refused_in_words(given: HomeGiven, language: str) -> str | None:
+    if not given.is_outside:
+        return None
+    area = areas_in_words(given.area, language)
+    return translate(
+        N_("This cannot be had there: {area} is in none of the areas for which it is done."), language, area=area
     )
 
 

@@ -26,8 +26,10 @@ LABELS = {
 }
 
 
-def jurisdiction_in_words(jurisdiction: str, subject: str, language: str) -> str:
-    """`jurisdiction` and `subject` as a procedure has them (geo/models.py)."""
+def jurisdiction_in_words(jurisdiction: str, subject: str, language: str, *, limited: bool = False) -> str:
+    """`jurisdiction` and `subject` as a procedure has them (geo/models.py). `limited`: only in listed areas."""
+    if jurisdiction == "anywhere" and limited:
+        return translate(N_("Any office that offers it will serve you."), language)
     if jurisdiction == "anywhere":
         return translate(N_("Any office that offers it will serve you, wherever you live."), language)
     return translate(

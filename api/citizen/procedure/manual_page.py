@@ -17,6 +17,8 @@ from api.citizen.procedure.fee_view import parse_chosen_fees
 from api.citizen.procedure.jurisdiction import jurisdiction_in_words
 from api.citizen.procedure.manual_parts import ManualView, manual_view
 from api.citizen.procedure.nearest_points import NearPoints, find_near_points
+from api.citizen.procedure.online_channel import OnlineChannel, online_channel
+from api.citizen.procedure.only_in import OnlyIn, find_only_in
 from api.citizen.procedure.service_data import service_data
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.breadcrumbs import Crumb
@@ -70,6 +72,8 @@ class ManualPage:
     common_names: tuple[str, ...]
     jurisdiction: str
     is_bound_to_area: bool
+    only_in: OnlyIn | None
+    online: OnlineChannel | None
     manual: ManualView | None
     edition: Edition | None
     chosen_fees: tuple[int, ...]
@@ -118,7 +122,7 @@ def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
     site: str,
     language: str,
 ) -> ManualPage:
-    prefix = prefix_of(language)
+    prefix, head = prefix_of(language), procedure.head
     title = phrase(language, procedure.name.title_th, procedure.name.title_en)
     base, code = site + prefix, procedure.name.code
     url, agency_url = f"{base}/procedures/{code}", f"{base}/agencies/{procedure.name.agency_code}"
@@ -133,8 +137,10 @@ def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
         agency=phrase(language, procedure.name.agency_name_th, procedure.name.agency_name_en),
         agency_href=f"{prefix}/agencies/{procedure.name.agency_code}",
         common_names=tuple(procedure.name.common_names_th if language == "th" else procedure.name.common_names_en),
-        jurisdiction=jurisdiction_in_words(procedure.head.jurisdiction, procedure.head.jurisdiction_of, language),
-        is_bound_to_area=procedure.head.jurisdiction != "anywhere",
+        jurisdiction=jurisdiction_in_words(head.jurisdiction, head.jurisdiction_of, language, limited=bool(head.areas)),
+        is_bound_to_area=head.asks_for_home,
+        only_in=find_only_in(session, head, language),
+        online=online_channel(head.online_url),
         manual=manual_view(procedure.manual, language, chosen_fees=chosen) if procedure.manual else None,
         edition=edition_of(procedure, language),
         chosen_fees=chosen,

@@ -9,6 +9,8 @@ from starlette.responses import Response
 from api.citizen.procedure.edition import edition_in_words
 from api.citizen.procedure.jurisdiction import jurisdiction_in_words
 from api.citizen.procedure.manual_parts import ManualView, manual_view
+from api.citizen.procedure.online_channel import OnlineChannel, online_channel
+from api.citizen.procedure.only_in import OnlyIn, find_only_in
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.languages import language_of, prefix_of
 from api.pages.pdf import make_pdf
@@ -41,6 +43,8 @@ class ManualOnPaper:
     edition: str
     standing: str
     jurisdiction: str
+    only_in: OnlyIn | None
+    online: OnlineChannel | None
     address: str
     manual: ManualView
 
@@ -66,11 +70,13 @@ def show_pdf(
         if found.content is None or found.effective_from is None:
             raise NoManual()
         content, number, since = found.content, found.number, found.effective_from
+    only_in = find_only_in(session, procedure.head, language)
     session.rollback()  # drawing takes a while, and needs no connection
     html = manual_on_paper(
         procedure.name,
         procedure.head,
         content,
+        only_in=only_in,
         edition=edition_in_words(number, since, language),
         address=f"{site_url(request, settings)}{prefix_of(language)}/procedures/{code}",
         language=language,
@@ -86,16 +92,21 @@ def manual_on_paper(  # noqa: PLR0913
     edition: str,
     address: str,
     language: str,
+    only_in: OnlyIn | None = None,
     standing: str = "",
 ) -> str:
-    """As HTML, for `make_pdf`."""
+    """As HTML, for `make_pdf`. `only_in` says of `head.areas`."""
     page = ManualOnPaper(
         language=language,
         name=phrase(language, name.title_th, name.title_en),
         agency=phrase(language, name.agency_name_th, name.agency_name_en),
         edition=edition,
         standing=standing,
-        jurisdiction=jurisdiction_in_words(head.jurisdiction, head.jurisdiction_of, language),
+        jurisdiction=jurisdiction_in_words(
+            head.jurisdiction, head.jurisdiction_of, language, limited=only_in is not None
+        ),
+        only_in=only_in,
+        online=online_channel(head.online_url),
         address=address,
         manual=manual_view(content, language),
     )

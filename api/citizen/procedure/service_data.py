@@ -1,11 +1,16 @@
 """A procedure as search engines read it: schema.org's GovernmentService."""
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
+from api.citizen.procedure.manual_parts import CHANNEL_NAMES
 from api.citizen.procedure.manual_words import fees_in_words, time_in_words
 from api.pages.structured_data import Json, json_ld
+from geo.areas import AreaName
 from geo.manual import Channel, ManualContent
 from geo.procedures import ProcedureDetail
+from geo.words import translate
 
 
 def service_data(procedure: ProcedureDetail, url: str, agency_url: str, language: str) -> Markup:
@@ -23,17 +28,31 @@ def service_data(procedure: ProcedureDetail, url: str, agency_url: str, language
             "identifier": name.code,
             "description": summary or None,
             "serviceType": next(iter(procedure.tags["category"]), None),
-            "areaServed": {"@type": "Country", "name": "TH"},
+            "areaServed": [_area(area, language) for area in procedure.head.areas]
+            or {"@type": "Country", "name": "TH"},
             "inLanguage": language,
             "provider": {
                 "@type": "GovernmentOrganization",
                 "name": name.agency_name_th if thai or not name.agency_name_en else name.agency_name_en,
                 "url": agency_url,
             },
-            "availableChannel": [_channel(one, language) for one in manual.channels] or None if manual else None,
+            "availableChannel": list(_channels(procedure, language)) or None,
             "termsOfService": _terms(manual, language) if manual else None,
         }
     )
+
+
+def _area(area: AreaName, language: str) -> Json:
+    return {"@type": "AdministrativeArea", "name": area.name(language), "identifier": area.code}
+
+
+def _channels(procedure: ProcedureDetail, language: str) -> Iterator[Json]:
+    """The procedure's own online one first, where the manual does not name the same address."""
+    channels = procedure.manual.channels if procedure.manual else ()
+    url = procedure.head.online_url
+    if url and url not in {one.url for one in channels}:
+        yield {"@type": "ServiceChannel", "name": translate(CHANNEL_NAMES["online"], language), "serviceUrl": url}
+    yield from (_channel(one, language) for one in channels)
 
 
 def _channel(channel: Channel, language: str) -> Json:

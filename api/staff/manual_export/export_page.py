@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from api.citizen.procedure.edition import edition_in_words
 from api.citizen.procedure.manual_pdf import NoManual, manual_on_paper, pdf_response
+from api.citizen.procedure.only_in import find_only_in
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.languages import language_of, prefix_of
 from api.pages.rendering import site_url
@@ -17,7 +18,7 @@ from api.v1.parameters import PlainText
 from geo.manual import ManualContent
 from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision
 from geo.models import Procedure
-from geo.procedures import ProcedureHead, ProcedureName
+from geo.procedures import ProcedureName, find_head_of
 from geo.staff.actor import Place
 from geo.staff.procedure_fields import procedure_state
 from geo.staff.procedures import find_place_of_procedure, load_procedure
@@ -95,14 +96,15 @@ def workbook_of(exported: Exported) -> Response:
 
 
 def pdf_of(session: Session, exported: Exported, address: str, language: str) -> Response:
-    html, name = paper_of(exported, address, language), f"{exported.file_stem}.pdf"
+    html, name = paper_of(session, exported, address, language), f"{exported.file_stem}.pdf"
     session.rollback()  # drawing takes a while, and needs no connection
     return pdf_response(html, name)
 
 
-def paper_of(exported: Exported, address: str, language: str) -> str:
+def paper_of(session: Session, exported: Exported, address: str, language: str) -> str:
     """As HTML; what is not in force says so on its first page."""
     procedure, revision = exported.procedure, exported.revision
+    head = find_head_of(session, procedure)
     return manual_on_paper(
         ProcedureName(
             id=procedure.id,
@@ -115,15 +117,9 @@ def paper_of(exported: Exported, address: str, language: str) -> str:
             common_names_th=[],
             common_names_en=[],
         ),
-        ProcedureHead(
-            procedure.id,
-            procedure.code,
-            procedure.title_th,
-            procedure.title_en,
-            procedure.jurisdiction,
-            procedure.jurisdiction_of,
-        ),
+        head,
         exported.content,
+        only_in=find_only_in(session, head, language),
         edition=_edition(revision, language),
         address=address,
         language=language,

@@ -225,7 +225,7 @@ def _rows(session: Session, code: str, language: str) -> tuple[FieldRow, ...]:
     procedure = load_procedure(session, code)
     state = procedure_state(session, procedure)
     form = form_of(session, state, procedure)
-    rule = jurisdiction_in_words(state.jurisdiction, state.jurisdiction_of, language)
+    rule = jurisdiction_in_words(state.jurisdiction, state.jurisdiction_of, language, limited=bool(state.areas))
     said = (
         (N_("Kind"), translate(PROCEDURE_KIND_NAMES[state.kind], language), False),
         (N_("Title in English"), state.title_en or "", False),

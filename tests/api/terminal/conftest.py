@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from api.terminal.main import main
+from tests.api.listed_procedures import load_listed_procedures
 from tests.api.registry_offices import load_registry_offices
 from tests.api.small_country import load_small_country
 
@@ -25,12 +26,13 @@ class Done:
 
 @pytest.fixture(scope="session")
 def registry_country(make_database: Callable[[], str]) -> str:
-    """URL of a database with the small country and the offices that only serve an area."""
+    """URL of a database with the small country and the offices and procedures that are for an area only."""
     url = make_database()
     engine = create_engine(url, poolclass=NullPool)
     with Session(engine) as session:
         load_small_country(session)
         load_registry_offices(session)
+        load_listed_procedures(session)
         session.commit()
     return url
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.api.listed_procedures import BEACH
 from tests.api.registry_offices import COMPETENT, MOVING, MUNICIPALITY, NEARER, PARTLY
 from tests.api.small_country import SICHANG
 from tests.api.terminal.conftest import Done, Pakmud
@@ -64,6 +65,23 @@ def test_an_ambiguous_home_is_a_choice(pakmud: Pakmud, registry_country: str) ->
     assert done.code == 2
     assert "1032  Prawet, Bangkok" in done.err
     assert done.err.splitlines()[-1] == "'10250' may be in several areas. Which one is it?"
+
+
+def test_a_home_for_which_it_cannot_be_had(pakmud: Pakmud, registry_country: str) -> None:
+    words = ("nearest", BEACH, "--at", AT, "--when", NIGHT)
+    done = pakmud(*words, "--home", "10", database_url=registry_country, language="en")
+    assert done.out.splitlines()[1] == (
+        "This cannot be had for the area you gave. Only for businesses in: Bang Lamung, Bang Lamung, Chon Buri; "
+        "Ko Sichang, Chon Buri"
+    )
+    assert "Serves you" not in done.out
+    assert "350 m" in done.out
+    answer = json.loads(pakmud(*words, "--home", "10", "--json", database_url=registry_country).out)
+    assert answer["competence"]["served"] is False
+    assert [result["competent"] for result in answer["results"]] == [False] * 3
+    assert "cannot be had" not in pakmud(*words, "--home", "2008", database_url=registry_country, language="en").out
+    done = pakmud(*words, "--home", "20", database_url=registry_country, language="en")
+    assert (done.code, "2008  Ko Sichang, Chon Buri" in done.err) == (2, True)
 
 
 def test_nothing_left(pakmud: Pakmud, registry_country: str) -> None:

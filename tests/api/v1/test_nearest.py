@@ -59,7 +59,7 @@ def test_answer_has_the_shape_that_programs_rely_on(client: httpx.Client) -> Non
         "at": "2026-11-25T10:00:00+07:00",
         "conditions": [],
     }
-    assert answer["competence"] == {"level": "district", "of": "home", "home": None}
+    assert answer["competence"] == {"level": "district", "of": "home", "areas": None, "home": None, "served": None}
     [result] = answer["results"]
     assert result["distance_m"] == pytest.approx(350, abs=1)
     assert round(result["distance_m"], 3) == result["distance_m"]

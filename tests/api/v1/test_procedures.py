@@ -106,6 +106,8 @@ def test_a_procedure_with_its_manual(client: httpx.Client) -> None:
     procedure = client.get(f"/v1/procedures/{ID_CARD}").json()
     assert procedure["jurisdiction"] == "district"
     assert procedure["jurisdiction_of"] == "home"
+    assert procedure["areas"] is None
+    assert procedure["online_url"] is None
     assert procedure["tags"] == {"category": [], "user_group": [], "free": []}
     assert set(procedure["manual"]) >= set(MANUAL)
     assert procedure["manual"]["fees"][0]["amount_baht"] == 100

@@ -63,6 +63,7 @@ questions = st.fixed_dictionaries(
         "within_m": st.one_of(st.none(), st.floats(1, 1_000_000)),
         "home": st.one_of(st.none(), st.sampled_from(SUBDISTRICTS)),
         "home_length": st.sampled_from([2, 4, 6]),
+        "listed": st.one_of(st.none(), st.lists(st.sampled_from(SUBDISTRICTS), min_size=1, max_size=6, unique=True)),
         "limit": st.integers(1, 60),
         "chosen": choices,
     }
@@ -152,10 +153,13 @@ def _pages(session: Session, query: NearestQuery) -> Iterator[Answer]:
 
 
 def _home(question: dict[str, Any], jurisdiction: str) -> Home | None:
-    if question["home"] is None or jurisdiction == "anywhere":
+    if question["home"] is None:
         return None
-    code = question["home"][: max(question["home_length"], LENGTHS[jurisdiction])]
-    return Home(code=code, level=jurisdiction)
+    # homes are told apart by the subdistricts that are listed, and so are exact where any is
+    length = 6 if question["listed"] else max(question["home_length"], LENGTHS.get(jurisdiction, 2))
+    served = question["listed"] is None or question["home"] in question["listed"]
+    level = None if jurisdiction == "anywhere" else jurisdiction
+    return Home(code=question["home"][:length], level=level, served=served).deciding
 
 
 def _passes(place: Place, chosen: ChosenFilters) -> bool:
@@ -173,9 +177,15 @@ def _passes(place: Place, chosen: ChosenFilters) -> bool:
 
 
 def _competent(place: Place, home: Home | None) -> bool | None:
-    """Stated areas, else the one of the type, else the one around it of the level of the procedure."""
+    """Stated areas, else the one of the type, else the one around it of the level of the procedure.
+
+    Nobody, where the procedure cannot be had for the home at all.
+    """
     if home is None:
         return None
+    if not home.served:
+        return False
+    assert home.level
     level = LEVEL_OF[place.type]
     if place.serves is not None:
         serves = place.serves

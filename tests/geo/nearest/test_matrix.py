@@ -1,12 +1,13 @@
 """The matrix against single questions from each area's centre."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine, update
 from sqlalchemy.orm import Session
 
-from geo.areas import find_area_centre
+from geo.areas import AreaName, find_area_centre
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
 from geo.models import AREA_LEVELS, Area
@@ -65,6 +66,17 @@ def test_each_area_is_answered_as_a_citizen_in_its_centre_is(
             assert found == expected
         else:
             assert area.competent is None
+
+
+def test_where_it_cannot_be_had_nobody_is_competent(matrix_session: Session) -> None:
+    head = find_procedure_head(matrix_session, "Pdistrict")
+    everywhere = {area.code: area.competent for area in find_matrix(matrix_session, head, "subdistrict")}
+    listed = AreaName(code="2001", level="district", name_th="เมืองชลบุรี", name_en="Mueang Chon Buri")
+    areas = find_matrix(matrix_session, replace(head, areas=(listed,)), "subdistrict")
+    assert any(area.competent for area in areas)
+    for area in areas:
+        assert area.competent == (everywhere[area.code] if area.code[:4] == "2001" else None)
+        assert area.nearest is None or area.centre is not None
 
 
 def single(session: Session, head: ProcedureHead, area: AreaReach, home: Home | None = None) -> list[Hit]:

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from pyshacl import validate
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, RDF, SKOS, Graph, Namespace, URIRef
 
+from geo.areas import AreaName
 from geo.manual import ManualContent
 from geo.manual_revisions.in_force import ManualInForce
 from geo.procedures import ProcedureDetail, ProcedureHead, ProcedureName
@@ -123,3 +125,20 @@ def test_a_manual_without_what_it_must_have_fails(check: Check, without: str) ->
 def test_whatever_a_manual_does_not_say_passes_too(check: Check, manual: dict[str, object] | None) -> None:
     row: dict[str, object] = {"code": "A-1", "agency_code": "B 1", "title_th": "การแจ้ง", "manual": manual}
     assert check(graph_of([cpsv_ap(detail(row), SITE)])) == ""
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize("manual", [None, MANUAL])
+def test_listed_areas_and_what_is_done_online_pass_too(check: Check, manual: dict[str, object] | None) -> None:
+    found = detail({"code": "A", "agency_code": "B", "title_th": "การแจ้ง", "manual": manual})
+    area = AreaName(code="2008", level="district", name_th="เกาะสีชัง", name_en="Ko Sichang")
+    head = replace(found.head, areas=(area,), online_url="https://example.go.th/ask")
+    graph = graph_of([cpsv_ap(replace(found, head=head), SITE)])
+    assert check(graph) == ""
+    service = URIRef(f"{SITE}/procedures/A")
+    [place] = graph.objects(service, DCTERMS.spatial)
+    assert {str(name) for name in graph.objects(place, SKOS.prefLabel)} == {"เกาะสีชัง", "Ko Sichang"}
+    pages = {
+        str(page) for channel in graph.objects(service, CV.hasChannel) for page in graph.objects(channel, FOAF.page)
+    }
+    assert pages == {"https://example.go.th/ask"}
