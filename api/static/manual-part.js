@@ -2,11 +2,17 @@
 const form = document.querySelector("form[data-part]");
 const status = form?.querySelector("[data-status]");
 const WAIT_MS = 1500;
-let timer, saving = false, again = false, typed = 0;
+let timer, saving = null, again = false, typed = 0;
 
-async function keep() {
-  if (saving) { again = true; return; }
-  saving = true;
+function keep() {
+  if (saving) again = true;
+  else saving = send().then(() => {
+    saving = null;
+    if (again) { again = false; later(); }
+  });
+}
+
+async function send() {
   status.textContent = form.dataset.saving;
   const before = typed;
   const data = new FormData(form);
@@ -24,8 +30,6 @@ async function keep() {
       }
     } else status.textContent = form.dataset.notSaved;
   } catch { status.textContent = form.dataset.notSaved; }
-  saving = false;
-  if (again) { again = false; later(); }
 }
 
 function later() {
@@ -38,7 +42,14 @@ function later() {
 if (form) {
   history.replaceState(null, "", location.href); // loading the page again shows what is saved, and sends no form twice
   form.addEventListener("input", (event) => { if (event.target.type !== "file") later(); });
-  form.addEventListener("submit", () => { clearTimeout(timer); form.removeAttribute("data-unsaved"); });
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    again = false;
+    if (saving) { // two at once would be somebody else's change to each other
+      event.preventDefault();
+      saving.then(() => form.requestSubmit(event.submitter));
+    } else form.removeAttribute("data-unsaved");
+  });
   addEventListener("beforeunload", (event) => { if (form.hasAttribute("data-unsaved")) event.preventDefault(); });
   const row = form.querySelector("[data-focus]");
   if (row) {
