@@ -46,7 +46,7 @@ def test_a_draft_is_discarded_and_taken_up_again(site: StaffSite, at: SignIn, ow
     path = begin(author, BY_HAND)
     write(author, path, "steps", **STEPS)
     write(officer, path, "fees", **FEES, **{"row-0-per_th": "ฉบับ"})
-    assert "ทิ้งฉบับร่างคู่มือ ฉบับที่ 2 หรือไม่" in author.get(f"{path}/discard").text
+    assert "ทิ้งคู่มือฉบับที่ 2 หรือไม่" in author.get(f"{path}/discard").text
     assert discard(officer, path, comment="รวมกับกระบวนงานอื่นแล้ว").headers["location"] == path
     page = author.get(path).text
     assert "Khun central_officer ทิ้งฉบับนี้" in page
