@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.database_session import AppSettings, DatabaseSession
+from api.manual.entry_words import EntryLine, day_in_words, entry_lines, entry_title
 from api.pages.dates import clock_time, date_in_words
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of
@@ -16,7 +17,6 @@ from api.staff.access import SignedIn, allowed
 from api.staff.form_text import version_in
 from api.staff.manuals.addresses import part_href, revision_href, revision_path
 from api.staff.manuals.difference_view import PartView, difference_view
-from api.staff.manuals.entry_words import EntryLine, day_in_words, entry_lines, entry_title
 from api.staff.manuals.letters import tell
 from api.staff.procedures.procedure_head import ProcedureHead, place_of_procedure_named, procedure_head
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
