@@ -20,6 +20,15 @@ UNIT_NAMES: dict[DurationUnit, str] = {
 }
 
 ChannelKind = Literal["counter", "online", "post", "phone", "app"]
+
+CHANNEL_NAMES: dict[ChannelKind, str] = {
+    "counter": N_("At the counter"),
+    "online": N_("Online"),
+    "post": N_("By post"),
+    "phone": N_("By phone"),
+    "app": N_("In an app"),
+}
+
 FeeDue = Literal["always", "when", "one_of"]
 
 

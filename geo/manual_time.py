@@ -1,8 +1,9 @@
-"""How long a manual's steps take together, without pretending to know how many hours a working day has."""
+"""How long a manual's steps take together, without pretending to know how many hours a working day has; in words."""
 
 from collections.abc import Iterable
 
-from geo.manual import Duration, DurationUnit, ManualContent, Step
+from geo.manual import UNIT_NAMES, Duration, DurationUnit, ManualContent, Step
+from geo.words import translate
 
 _ORDER: tuple[DurationUnit, ...] = ("month", "calendar_day", "working_day", "hour", "minute")
 
@@ -23,3 +24,12 @@ def time_of_steps(steps: Iterable[Step]) -> tuple[Duration, ...]:
     if sums["minute"] or minutes % 60 == 0:
         sums["hour"], sums["minute"] = divmod(minutes, 60)
     return tuple(Duration(amount=round(sums[unit], 6), unit=unit) for unit in _ORDER if sums[unit])
+
+
+def duration_in_words(amount: float, unit: DurationUnit, language: str) -> str:
+    return f"{plain_number(amount)} {translate(UNIT_NAMES[unit], language)}"
+
+
+def plain_number(amount: float) -> str:
+    """With two decimals at most, and none that say nothing: 1,500 and 2.5."""
+    return f"{amount:,.2f}".rstrip("0").rstrip(".")

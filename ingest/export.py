@@ -31,6 +31,8 @@ WRITERS: Mapping[str, Writer] = {
 
 _SQL = statements(__file__)
 _AT_ONCE = 5_000
+_MANUAL = 7
+"""Its place among the columns of procedures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +53,10 @@ def _offerings_statement(connection: Connection) -> str:
 
 def _with_manual(record: Record) -> Record:
     """The manual's parts in the order of ManualContent, which the database does not keep."""
-    *others, manual = record[:-2]
+    manual = record[_MANUAL]
     if manual is not None:
         manual = ManualContent.model_validate(manual).model_dump(mode="json", exclude_none=True)
-    return (*others, manual, *record[-2:])
+    return (*record[:_MANUAL], manual, *record[_MANUAL + 1 :])
 
 
 def _with_outline(record: Record) -> Record:

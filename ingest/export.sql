@@ -27,8 +27,8 @@ SELECT p.code, p.title_th, p.title_en, a.code AS agency_code,
        ), '{}') AS tags,
        p.jurisdiction, m.content AS manual,
        ARRAY(SELECT name FROM common_name c WHERE c.procedure_id = p.id AND c.language = 'en' ORDER BY position) AS common_names_en,
-       p.jurisdiction_of
-FROM procedure p JOIN agency a ON a.id = p.agency_id LEFT JOIN manual m ON m.procedure_id = p.id
+       p.jurisdiction_of, p.kind, p.areas, p.online_url, p.shown, q.code AS merged_into
+FROM procedure p JOIN agency a ON a.id = p.agency_id LEFT JOIN procedure q ON q.id = p.merged_into_id LEFT JOIN manual m ON m.procedure_id = p.id
 ORDER BY p.code
 
 -- name: any_offering_of_its_own

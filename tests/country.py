@@ -71,7 +71,12 @@ class Country:
             self.publish(procedure, manual)
         return procedure
 
-    def publish(self, procedure: Procedure, manual: dict[str, object]) -> ManualRevision:
+    def publish(
+        self,
+        procedure: Procedure,
+        manual: dict[str, object],
+        since: date = date(2026, 1, 1),
+    ) -> ManualRevision:
         """As from a file: nobody has to approve it."""
         newest = select(func.coalesce(func.max(ManualRevision.number), 0)).where(
             ManualRevision.procedure_id == procedure.id
@@ -83,7 +88,7 @@ class Country:
                 state="published",
                 source="file",
                 content=manual,
-                effective_from=date(2026, 1, 1),
+                effective_from=since,
                 published_at=func.clock_timestamp(),
             )
         )

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.database_session import AppSettings, DatabaseSession
+from api.from_where import origin_of
 from api.pages.languages import language_of, prefix_of
 from api.pages.problem_page import render_problem
 from api.problems import problem_of, problem_response
 from api.staff.cookies import SESSION, read_cookie
-from api.staff.from_where import origin_of
 from geo.settings import Settings
 from geo.staff.actor import Actor, Place, find_actor
 from geo.staff.api_tokens import find_program

@@ -2,10 +2,10 @@
 
 import hashlib
 import hmac
-from urllib.parse import urlsplit
 
 from fastapi import Request
 
+from api.from_where import check_sender
 from api.staff.cookies import SESSION, browser_secret, read_cookie
 from geo.staff.errors import FormExpired
 
@@ -27,13 +27,4 @@ async def check_form(request: Request) -> None:
     form = await request.form()
     sent = form.get(FIELD)
     if not isinstance(sent, str) or not hmac.compare_digest(sent.encode(), form_token(request).encode()):
-        raise FormExpired()
-
-
-def check_sender(request: Request) -> None:
-    """What browsers say by themselves and no page can forge; old ones say nothing. Raises: FormExpired."""
-    origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
-        raise FormExpired()
-    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         raise FormExpired()

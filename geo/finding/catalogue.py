@@ -8,7 +8,7 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from geo.finding.embedding import Embedding
-from geo.finding.freshness import NOTHING_READ, Changes, find_changes
+from geo.finding.freshness import NOTHING_READ, Changes, Coming, begun_since, find_changes
 from geo.finding.index import Index
 from geo.finding.middle import REFERENCE_TEXTS, Middle
 from geo.finding.searched_text import find_searched_texts
@@ -33,6 +33,7 @@ class State:
     database: str
     complete_below: int
     changes: Changes
+    coming: Coming
     lacks_vectors: bool
     looked_for_vectors_at: float
 
@@ -59,15 +60,16 @@ class Catalogue:
         if state is not None and look.database != state.database:  # restored, or another one under the same address
             state, look = None, find_changes(session, NOTHING_READ)
         if state is None:
-            state = State(self._empty(session), look.database, NOTHING_READ, {}, False, 0.0)
+            state = State(self._empty(session), look.database, NOTHING_READ, {}, {}, False, 0.0)
         news = {one: change for one, change in look.changes.items() if state.changes.get(one) != change}
-        if news:
-            entries = self._entries(session, sorted(news), keep=not look.has_written)
-            index = state.index.with_changes({one: entries.get(one) for one in news})
+        other = news.keys() | begun_since(state.coming, look.coming)
+        if other:
+            entries = self._entries(session, sorted(other), keep=not look.has_written)
+            index = state.index.with_changes({one: entries.get(one) for one in other})
             state = replace(state, index=index, changes={**state.changes, **news}, lacks_vectors=self._lacks(index))
         if state.lacks_vectors and time.monotonic() > state.looked_for_vectors_at + LOOK_AGAIN_AFTER_S:
             state = self._with_new_vectors(session, state)
-        return replace(state, complete_below=look.complete_below), not look.has_written
+        return replace(state, complete_below=look.complete_below, coming=look.coming), not look.has_written
 
     def _empty(self, session: Session) -> Index:
         if self.embedding is None:

@@ -41,6 +41,6 @@ def find_actions(session: Session, code: str, number: int) -> list[Done]:
     return done
 
 
-def last_comment(done: list[Done]) -> Done | None:
-    """Why it was returned, where it was."""
-    return next((one for one in reversed(done) if one.action == "return"), None)
+def last_done(done: list[Done], action: str) -> Done | None:
+    """By whom, and why, where that was said."""
+    return next((one for one in reversed(done) if one.action == action), None)

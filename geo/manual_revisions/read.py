@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from geo.errors import NotFound
 from geo.manual import ManualContent
 from geo.manual_revisions.models import ManualRevision
+from geo.manual_revisions.states import EDITABLE, OPEN
 from geo.models import Procedure
 from geo.opening_hours import BANGKOK
 from geo.words import N_
 
-Standing = Literal["draft", "returned", "review", "approval", "to_come", "in_force", "superseded"]
+Standing = Literal["draft", "returned", "review", "approval", "to_come", "in_force", "superseded", "discarded"]
 """A state, or of what is published: whether its day has come, and whether another one stands in its place."""
 
 STANDING_NAMES: dict[Standing, str] = {
@@ -26,6 +27,7 @@ STANDING_NAMES: dict[Standing, str] = {
     "to_come": N_("published, not yet in force"),
     "in_force": N_("published"),
     "superseded": N_("superseded"),
+    "discarded": N_("discarded"),
 }
 
 
@@ -60,8 +62,13 @@ class RevisionHead:
         return self.published_at is not None
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is being worked on, or waits for somebody."""
+        return self.standing in OPEN
+
+    @property
     def may_be_edited(self) -> bool:
-        return self.standing in ("draft", "returned")
+        return self.standing in EDITABLE
 
 
 def find_revisions(session: Session, code: str, *, published_only: bool = False) -> list[RevisionHead]:
@@ -86,7 +93,7 @@ def find_revision(session: Session, code: str, number: int, *, published_only: b
 
 def find_open_revision(session: Session, code: str) -> RevisionHead | None:
     """The one that is being worked on: there is at most one."""
-    return next((one for one in find_revisions(session, code) if not one.is_published), None)
+    return next((one for one in find_revisions(session, code) if one.is_open), None)
 
 
 def find_published_revision(session: Session, code: str) -> RevisionHead | None:
@@ -140,7 +147,7 @@ def _until(revision: ManualRevision, successions: Sequence[date]) -> date | None
 
 def _standing(revision: ManualRevision, successions: Sequence[date], today: date) -> Standing:
     match revision.state:
-        case "draft" | "returned" | "review" | "approval" as state:
+        case "draft" | "returned" | "review" | "approval" | "discarded" as state:
             return state
     if any(begins <= today for begins in successions):
         return "superseded"

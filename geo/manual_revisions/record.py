@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from geo.manual_revisions.errors import AlreadyBegun
 from geo.manual_revisions.models import ManualAction, ManualRevision
 from geo.manual_revisions.read import STANDING_NAMES, Standing, UnknownRevision
+from geo.manual_revisions.states import OPEN
 from geo.staff.audit import Doer, Subject, acting, record
 from geo.staff.errors import SavedByAnother
 from geo.staff.procedures import load_procedure, place_of_procedure
@@ -28,6 +30,16 @@ def load_revision(session: Session, code: str, number: int) -> ManualRevision:
     if revision is None:
         raise UnknownRevision(number)
     return revision
+
+
+def must_be_the_only_one(session: Session, procedure_id: int) -> None:
+    """None of this procedure is being worked on. Raises: AlreadyBegun."""
+    statement = select(ManualRevision.number, ManualRevision.author_name).where(
+        ManualRevision.procedure_id == procedure_id, ManualRevision.state.in_(OPEN)
+    )
+    found = session.execute(statement).one_or_none()
+    if found is not None:
+        raise AlreadyBegun(found.number, found.author_name)
 
 
 def must_be_current(revision: ManualRevision, version: int) -> None:

@@ -6,10 +6,12 @@ from typing import Literal
 
 from geo.words import N_
 
-State = Literal["draft", "returned", "review", "approval", "published"]
-Move = Literal["send", "take_back", "approve_1", "approve_2", "return_1", "return_2"]
+State = Literal["draft", "returned", "review", "approval", "published", "discarded"]
+Move = Literal["send", "take_back", "approve_1", "approve_2", "return_1", "return_2", "discard", "take_up"]
 
 OPEN: tuple[State, ...] = ("draft", "returned", "review", "approval")
+"""Somebody works on it, or it waits for somebody: a procedure has one at most."""
+
 EDITABLE: tuple[State, ...] = ("draft", "returned")
 
 
@@ -34,6 +36,8 @@ WAYS: Mapping[Move, Way] = {
     ),
     "return_1": Way(origins=("review",), to="returned", action="manual.review", done="return", needs_comment=True),
     "return_2": Way(origins=("approval",), to="returned", action="manual.approve", done="return", needs_comment=True),
+    "discard": Way(origins=EDITABLE, to="discarded", action="manual.write", done="discard"),
+    "take_up": Way(origins=("discarded",), to="draft", action="manual.write", done="take_up"),
 }
 
 DONE_NAMES: Mapping[str, str] = {
@@ -44,6 +48,8 @@ DONE_NAMES: Mapping[str, str] = {
     "return": N_("returned with a comment"),
     "approve_1": N_("approved by the agency's reviewer"),
     "approve_2": N_("approved by OPDC and published"),
+    "discard": N_("discarded"),
+    "take_up": N_("taken up again"),
 }
 """What was done, in the words of a list."""
 

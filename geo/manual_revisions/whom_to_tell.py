@@ -17,7 +17,7 @@ def find_whom_to_tell(session: Session, revision: ManualRevision, done: str, by:
     """Address and name of each, never of `by` (an account); empty where nobody has to know."""
     if done in _NEXT:
         people = _who_may(session, revision, _NEXT[done])
-    elif done in ("return", "approve_2"):
+    elif done in ("return", "approve_2", "discard", "take_up"):
         people = _writers(session, revision)
     else:
         return []

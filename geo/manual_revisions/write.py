@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 from geo.errors import InvalidQuery
 from geo.manual import PARTS, ManualContent
 from geo.manual_faults import all_storable, cleaned, faults_of
-from geo.manual_revisions.errors import AlreadyBegun, RevisionStandsElsewhere
+from geo.manual_revisions.errors import RevisionStandsElsewhere
 from geo.manual_revisions.in_force import find_in_force
 from geo.manual_revisions.models import ManualRevision
 from geo.manual_revisions.record import (
     load_revision,
+    must_be_the_only_one,
     note,
     save,
     standing_name,
 )
-from geo.manual_revisions.states import EDITABLE, OPEN
+from geo.manual_revisions.states import EDITABLE
 from geo.opening_hours import BANGKOK
 from geo.staff.audit import Doer, acting
 from geo.staff.errors import FieldsRefused, SavedByAnother
@@ -38,7 +39,7 @@ def begin_revision(session: Session, doer: Doer, code: str, content: ManualConte
     """
     procedure = load_procedure(session, code, to_change=True)
     acting(doer).must("manual.write", place_of_procedure(procedure))
-    _must_be_the_only_one(session, procedure.id)
+    must_be_the_only_one(session, procedure.id)
     in_force = find_in_force(session, procedure.id)
     newest = select(func.coalesce(func.max(ManualRevision.number), 0)).where(
         ManualRevision.procedure_id == procedure.id
@@ -61,7 +62,7 @@ def begin_revision(session: Session, doer: Doer, code: str, content: ManualConte
             session.add(revision)
             session.flush()
     except IntegrityError:  # a load was quicker by a moment
-        _must_be_the_only_one(session, procedure.id)
+        must_be_the_only_one(session, procedure.id)
         raise
     session.refresh(revision)
     note(session, doer, revision, "begin", after={"number": revision.number, "based_on": revision.based_on})
@@ -139,13 +140,3 @@ def _effective_from(value: object) -> date | None:
         message = N_("A manual cannot come into force on a day that has passed.")
         raise FieldsRefused([InvalidQuery(message, field="effective_from")])
     return day
-
-
-def _must_be_the_only_one(session: Session, procedure_id: int) -> None:
-    """Raises: AlreadyBegun."""
-    statement = select(ManualRevision.number, ManualRevision.author_name).where(
-        ManualRevision.procedure_id == procedure_id, ManualRevision.state.in_(OPEN)
-    )
-    found = session.execute(statement).one_or_none()
-    if found is not None:
-        raise AlreadyBegun(found.number, found.author_name)

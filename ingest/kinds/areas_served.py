@@ -19,7 +19,11 @@ class Areas:
 
     def check(self, check: RowCheck, column: str = "areas_served") -> list[str]:
         """Codes in order, each once; those of no area are faults."""
-        codes = sorted({in_arabic_digits(code) for code in check.words(column)})
+        return sorted(self.as_written(check, column))
+
+    def as_written(self, check: RowCheck, column: str) -> list[str]:
+        """The same in the order of the file."""
+        codes = list(dict.fromkeys(in_arabic_digits(code) for code in check.words(column)))
         for code in codes:
             if code not in self._codes:
                 check.fault(column, UnknownArea(code).sentence)

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 import orjson
 
 from geo.clean_text import clean_text, storable
-from geo.models import JURISDICTION_SUBJECTS, JURISDICTIONS, TAG_KINDS
+from geo.errors import InvalidQuery
+from geo.models import JURISDICTION_SUBJECTS, JURISDICTIONS, PROCEDURE_KINDS, TAG_KINDS
+from geo.staff.field_checks import website
 from geo.words import N_, Sentence
+from ingest.kinds.areas_served import Areas
 from ingest.kinds.check_row import INDEXED_TEXT_LIMIT, Codes, RowCheck, given
 from ingest.kinds.kind import Db, Kind, Merged, Staged
 from ingest.kinds.manual_content import check_manual
+from ingest.kinds.mergers import Mergers
 from ingest.report import Log
 from ingest.row import Row
 from ingest.statements import statements
@@ -18,6 +22,8 @@ from ingest.statements import statements
 _SQL = statements(__file__)
 _AFTER_MARKING = (
     "change",
+    "merge_added",
+    "hand_over",
     "remove_names",
     "add_names",
     "add_tags",
@@ -34,6 +40,11 @@ _OPTIONAL = (
     "manual",
     "common_names_en",
     "jurisdiction_of",
+    "kind",
+    "areas",
+    "online_url",
+    "shown",
+    "merged_into",
 )
 
 
@@ -64,7 +75,7 @@ class _Names:
 
 def _check(db: Db, rows: Iterable[Row], log: Log) -> Iterator[Staged]:
     agencies: dict[str, int] = dict(db.execute("SELECT code, id FROM agency").fetchall())
-    codes = Codes()
+    codes, areas, mergers = Codes(), Areas(db), Mergers(db)
     for row in rows:
         check = RowCheck(row, log)
         code = check.code("code")
@@ -72,12 +83,30 @@ def _check(db: Db, rows: Iterable[Row], log: Log) -> Iterator[Staged]:
         titles = (check.text("title_th", required=True), check.text("title_en"))
         agency_code = check.code("agency_code")
         agency_id = check.known("agency_code", agency_code, agencies, N_("No agency has the code '{code}'."))
-        jurisdiction = check.choice("jurisdiction", JURISDICTIONS, required=False)
-        jurisdiction_of = check.choice("jurisdiction_of", JURISDICTION_SUBJECTS, required=False)
+        rule = (
+            check.choice("jurisdiction", JURISDICTIONS, required=False),
+            check.choice("jurisdiction_of", JURISDICTION_SUBJECTS, required=False),
+            check.choice("kind", PROCEDURE_KINDS, required=False),
+            areas.as_written(check, "areas"),
+            _online(check),
+        )
+        into, shown = mergers.check(check, row, code)
         names = [_Names(check, name).clean(row.values.get(name)) for name in ("common_names_th", "common_names_en")]
         more = (*names, _tags(check, row.values.get("tags")), _manual(check, row.values.get("manual")))
-        if check.ok:
-            yield row.number, code, *titles, agency_id, jurisdiction, jurisdiction_of, *more, given(row, _OPTIONAL)
+        if check.ok and code is not None:
+            staged = (row.number, code, *titles, agency_id, *rule, shown, into, *more, given(row, _OPTIONAL))
+            yield from mergers.pass_on(row, code, into, staged)
+    yield from mergers.settled(log)
+
+
+def _online(check: RowCheck) -> str | None:
+    """As on the page of the procedure: with the scheme, where it was left out."""
+    text = check.text("online_url")
+    try:
+        return None if text is None else str(website(text, "online_url"))
+    except InvalidQuery as error:
+        check.fault("online_url", error.sentence)
+        return None
 
 
 def _tags(check: RowCheck, value: object) -> str:

@@ -1,6 +1,7 @@
 """What is exported is read back as the same; into an empty database and out again it is the same file."""
 
 import gzip
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -8,7 +9,7 @@ import orjson
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from geo.clean_text import clean_text
@@ -17,11 +18,11 @@ from ingest.files.read_file import read_file
 from ingest.files.write_csv import write_csv
 from ingest.files.write_jsonl import write_jsonl
 from ingest.files.write_xlsx import write_xlsx
-from ingest.load import KINDS, load_file, load_rows
+from ingest.load import KINDS, load_file, load_rows, load_table
 from ingest.row import FileRefused
 from tests.ingest.kinds.test_boundaries import BOW_TIE, SQUARE, outline
 from tests.ingest.kinds.test_procedures import PASSPORT
-from tests.ingest.written_files import AGENCY, PROCEDURE, counts, load, point, prepare, stored
+from tests.ingest.written_files import AGENCY, PROCEDURE, counts, load, point, prepare, prepared_engine, stored
 
 NASTY = [
     "=1+1",
@@ -39,6 +40,13 @@ NASTY = [
     "2020-01-01",
     "'",
 ]
+
+PROCEDURES: list[dict[str, object]] = [
+    {"code": "P2", "title_th": "=1+1", "agency_code": AGENCY, "kind": "permit", "areas": ["50", "1001", "2008"]},
+    {"code": "P3", "title_th": "ก", "agency_code": AGENCY, "online_url": "https://a.th/?q=ก&b='\"", "shown": False},
+    {"code": "A1", "title_th": "ข", "agency_code": AGENCY, "merged_into": "P2", "jurisdiction_of": "land"},
+]
+"""With what staff keep of them; one has become part of a later one."""
 
 ALL = [(name, suffix) for name, export in EXPORTS.items() for suffix in export.formats]
 
@@ -71,7 +79,7 @@ def fill(target: Session | Connection) -> None:
     full = {"opening_hours": "24/7", "email": "a@b.th", "postcode": "10200", "subdistrict_code": "100101"}
     full |= {"gecc_level": "basic", "no_copy": "yes", "accessible": "no", "languages": "zh en", "areas_served": "2008"}
     load_rows(target, "service-points", [*points, point(code="unpinned"), point(code="full", **full)])
-    load_rows(target, "procedures", [PASSPORT])
+    load_rows(target, "procedures", [PASSPORT, *PROCEDURES])
     offerings = [{"service_point_code": row["code"], "procedure_code": PROCEDURE} for row in points]
     load_rows(target, "offerings", offerings)
     load_rows(
@@ -156,6 +164,39 @@ def test_gz_after_the_name_compresses(session: Session, tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "a.csv.gz").read_bytes()) == (tmp_path / "a.csv").read_bytes()
 
 
+def test_the_procedures_of_the_demo_country_come_back_as_they_were(
+    made: Engine, make_other: Engine, tmp_path: Path
+) -> None:
+    """Some of them with all that staff may keep of them."""
+    change = text("""
+        UPDATE procedure SET kind = 'permit', areas = '{50,1001}', online_url = 'https://example.go.th/ก'
+        WHERE id % 3 = 0;
+        UPDATE procedure SET shown = false, merged_into_id = CASE WHEN id % 2 = 0 THEN id + 1 END
+        WHERE id % 5 = 0;
+    """)
+    with made.connect() as connection:
+        connection.execute(change)
+        count = write_export(connection, EXPORTS["procedures"], tmp_path / "procedures.jsonl")
+        write_export(connection, EXPORTS["agencies"], tmp_path / "agencies.jsonl")
+        connection.rollback()
+    assert count > 150
+    load_file(make_other, KINDS["agencies"], tmp_path / "agencies.jsonl")
+    assert counts(load_file(make_other, KINDS["procedures"], tmp_path / "procedures.jsonl")) == (count, 0, 0, 0)
+    with make_other.connect() as connection:
+        write_export(connection, EXPORTS["procedures"], tmp_path / "again.jsonl")
+        merged = stored(connection, "SELECT count(*) FROM procedure WHERE merged_into_id IS NOT NULL")
+    assert merged[0][0] != 0
+    assert (tmp_path / "again.jsonl").read_bytes() == (tmp_path / "procedures.jsonl").read_bytes()
+    assert counts(load_file(make_other, KINDS["procedures"], tmp_path / "again.jsonl")) == (0, 0, count, 0)
+
+
+@pytest.fixture(scope="module")
+def with_an_agency(make_database: Callable[[], str]) -> Iterator[Engine]:
+    engine = prepared_engine(make_database())
+    yield engine
+    engine.dispose()
+
+
 texts = st.one_of(st.sampled_from(NASTY), st.text(alphabet=st.characters(exclude_categories=["Cs"]))).map(
     lambda text: clean_text(text.replace("\x00", ""))
 )
@@ -182,3 +223,42 @@ def test_yes_no_and_lists_are_native_in_json_and_words_in_sheets(session: Sessio
     full = orjson.loads((tmp_path / "points.jsonl").read_bytes().splitlines()[-2])
     assert (full["no_copy"], full["accessible"], full["languages"]) == (True, False, ["zh", "en"])
     assert full["areas_served"] == ["2008"]
+
+
+codes = st.text(st.sampled_from("ABCab12._-"), min_size=1, max_size=4)
+odd_procedures = st.fixed_dictionaries(
+    {"code": codes, "title_th": texts.filter(bool)},
+    optional={
+        "title_en": texts,
+        "kind": st.sampled_from(["permit", "other", "", None]),
+        "areas": st.lists(st.sampled_from(["50", "1001", "100101", "๒๐๐๘"]), max_size=4),
+        "online_url": st.sampled_from(["", None, "a.th", "http://a.b/'\"<&>?=1+1", "https://ก.ไทย/ข"]),
+        "shown": st.sampled_from([True, False, "no", "ใช่", None]),
+        "merged_into": st.one_of(st.none(), codes),
+        "jurisdiction": st.sampled_from(["province", "anywhere", ""]),
+        "jurisdiction_of": st.sampled_from(["land", "home", None]),
+        "common_names_th": st.lists(texts, max_size=3),
+        "tags": st.fixed_dictionaries({}, optional={"free": st.lists(texts, max_size=3)}),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rows=st.lists(odd_procedures, max_size=8))
+def test_whatever_is_taken_of_procedures_comes_back(
+    with_an_agency: Engine, tmp_path: Path, rows: list[dict[str, object]]
+) -> None:
+    """What is refused is refused whole; the rest goes out, into a database without it, and out again the same."""
+    given_rows = [{**one, "agency_code": AGENCY} for one in rows]
+    first, again = tmp_path / "first.jsonl", tmp_path / "again.jsonl"
+    with with_an_agency.connect() as connection:
+        report = load_rows(connection, "procedures", given_rows)
+        count = write_export(connection, EXPORTS["procedures"], first)
+        assert count == report.added + 1
+        assert report.accepted + report.refused_rows == len(rows)
+        connection.rollback()
+    with with_an_agency.connect() as connection, read_file(first, KINDS["procedures"].formats) as table:
+        assert counts(load_table(connection, KINDS["procedures"], table)) == (report.added, 0, 1, 0)
+        write_export(connection, EXPORTS["procedures"], again)
+        connection.rollback()
+    assert again.read_bytes() == first.read_bytes()

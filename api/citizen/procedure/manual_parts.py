@@ -4,19 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from api.citizen.procedure.fee_view import FeesView, fees_view
-from api.citizen.procedure.manual_words import copies_in_words, duration_in_words, time_in_words
+from api.citizen.procedure.manual_words import copies_in_words, time_in_words
 from api.citizen.service_point.phones import Phone, parse_phones
 from api.pages.phrase import Phrase, optional_phrase, phrase
-from geo.manual import Channel, ChannelKind, Complaint, Document, Form, ManualContent, Reference, Step
-from geo.words import N_, translate
-
-CHANNEL_NAMES: dict[ChannelKind, str] = {
-    "counter": N_("At the counter"),
-    "online": N_("Online"),
-    "post": N_("By post"),
-    "phone": N_("By phone"),
-    "app": N_("In an app"),
-}
+from geo.manual import CHANNEL_NAMES, Channel, Complaint, Document, Form, ManualContent, Reference, Step
+from geo.manual_time import duration_in_words
+from geo.words import translate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

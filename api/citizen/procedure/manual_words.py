@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from api.pages.phrase import Phrase, phrase
 from geo.fees import bounds_baht, fee_case
-from geo.manual import UNIT_NAMES, Document, DurationUnit, Fee, ManualContent
-from geo.manual_time import time_of
+from geo.manual import Document, Fee, ManualContent
+from geo.manual_time import duration_in_words, plain_number, time_of
 from geo.words import N_, translate
 
 MOST_UNITS = 2
@@ -54,12 +54,12 @@ def amount_in_words(fee: Fee, language: str) -> str:
 
 
 def baht(amount: float, language: str) -> str:
-    return translate(N_("{amount} baht"), language, amount=_number(amount))
+    return translate(N_("{amount} baht"), language, amount=plain_number(amount))
 
 
 def _once_in_words(least: float, most: float, language: str) -> list[str]:
     if least != most:
-        return [translate(N_("{least} to {most}"), language, least=_number(least), most=baht(most, language))]
+        return [translate(N_("{least} to {most}"), language, least=plain_number(least), most=baht(most, language))]
     return [baht(least, language)] if least else []
 
 
@@ -74,10 +74,6 @@ def time_in_words(manual: ManualContent, language: str) -> str | None:
     return " ".join(duration_in_words(one.amount, one.unit, language) for one in time_of(manual)) or None
 
 
-def duration_in_words(amount: float, unit: DurationUnit, language: str) -> str:
-    return f"{_number(amount)} {translate(UNIT_NAMES[unit], language)}"
-
-
 def copies_in_words(document: Document, language: str) -> str:
     """How many of the paper to bring, and whether a copy is wanted."""
     parts = []
@@ -88,7 +84,3 @@ def copies_in_words(document: Document, language: str) -> str:
     if not document.copy_needed:
         parts.append(translate(N_("no copy needed"), language))
     return ", ".join(parts)
-
-
-def _number(amount: float) -> str:
-    return f"{amount:,.2f}".rstrip("0").rstrip(".")

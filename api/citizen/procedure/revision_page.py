@@ -6,13 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from api.database_session import DatabaseSession
+from api.manual.entry_words import EntryLine, entry_lines
 from api.pages.breadcrumbs import Crumb
 from api.pages.dates import date_in_words
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_page
-from api.staff.manuals.entry_words import EntryLine, entry_lines
 from api.v1.parameters import PlainText
 from geo.manual import PART_NAMES, PARTS, ManualContent
 from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision

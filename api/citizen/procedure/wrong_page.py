@@ -13,14 +13,13 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.database_session import DatabaseSession
+from api.from_where import check_sender, network_of
 from api.pages.breadcrumbs import Crumb
 from api.pages.demo_data import find_demo_data
+from api.pages.form_errors import UNPROCESSABLE, FormErrors
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_page
-from api.staff.csrf import check_sender
-from api.staff.from_where import network_of
-from api.staff.rendering import UNPROCESSABLE, FormErrors
 from api.v1.parameters import PlainText
 from geo.procedures import ProcedureDetail, find_procedure
 from geo.staff.errors import TooManyAttempts

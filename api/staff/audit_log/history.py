@@ -70,6 +70,8 @@ ACTION_NAMES = {
     "manual.return": N_("Revision returned"),
     "manual.approve_1": N_("Revision approved for its agency"),
     "manual.approve_2": N_("Revision approved and published"),
+    "manual.discard": N_("Draft of a manual discarded"),
+    "manual.take_up": N_("Draft of a manual taken up again"),
     "procedure.add": N_("Procedure added"),
     "procedure.edit": N_("Procedure changed"),
     "service_point.add": N_("Service point added"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.staff.manuals.entry_words import EntryLine, entry_lines
+from api.manual.entry_words import EntryLine, entry_lines
 from geo.manual import PART_NAMES, ManualContent
 from geo.manual_revisions.differences import How, Pair, find_differences
 from geo.words import N_, translate

@@ -19,13 +19,24 @@ _SUBJECTS = {
     "approve_1": N_("A manual waits for your approval: {title}"),
     "return": N_("Your manual was returned: {title}"),
     "approve_2": N_("Your manual is published: {title}"),
+    "discard": N_("Your draft was discarded: {title}"),
+    "take_up": N_("Your draft was taken up again: {title}"),
 }
 _BODIES = {
     "send": N_("Revision {number} of the manual “{title}” was sent for approval by {by}.\n\n{link}"),
     "approve_1": N_("Revision {number} of the manual “{title}” was approved for its agency by {by}.\n\n{link}"),
     "return": N_("Revision {number} of the manual “{title}” was returned by {by}:\n\n{comment}\n\n{link}"),
     "approve_2": N_("Revision {number} of the manual “{title}” was approved by {by} and is published.\n\n{link}"),
+    "discard": N_(
+        "Revision {number} of the manual “{title}” was discarded by {by}. It is kept and can be taken up again."
+        "\n\n{link}"
+    ),
+    "take_up": N_("Revision {number} of the manual “{title}” was taken up again by {by}.\n\n{link}"),
 }
+_DISCARDED_BECAUSE = N_(
+    "Revision {number} of the manual “{title}” was discarded by {by}. It is kept and can be taken up again."
+    "\n\n{comment}\n\n{link}"
+)
 
 
 def tell(  # noqa: PLR0913, PLR0917
@@ -51,5 +62,6 @@ def tell(  # noqa: PLR0913, PLR0917
     }
     for email, _name in find_whom_to_tell(session, revision, done, who.actor.account_id):
         subject = translate(_SUBJECTS[done], language, **places)
-        letter = Letter(email, subject, translate(_BODIES[done], language, **places))
+        body = _DISCARDED_BECAUSE if done == "discard" and comment else _BODIES[done]
+        letter = Letter(email, subject, translate(body, language, **places))
         background.add_task(send_letter, settings, letter)

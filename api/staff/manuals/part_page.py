@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from api.citizen.procedure.manual_words import duration_in_words
 from api.database_session import DatabaseSession
+from api.manual.part_fields import PART_FORMS, PartField, PartForm
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of
 from api.pages.phrase import Phrase, phrase
@@ -18,7 +18,6 @@ from api.staff.access import SignedIn, allowed
 from api.staff.choices import Choice, word_choices
 from api.staff.form_text import version_in
 from api.staff.manuals.addresses import part_href, revision_href, revision_path
-from api.staff.manuals.part_fields import PART_FORMS, PartField, PartForm
 from api.staff.manuals.part_reading import REST, PartSaid, PartSent, Row, read_part, read_rows, rearrange, written_row
 from api.staff.procedures.procedure_head import place_of_procedure_named
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
@@ -29,7 +28,7 @@ from geo.manual import PART_NAMES, PARTS, UNIT_NAMES, ManualContent, Step
 from geo.manual_revisions.form_files import LARGEST_BYTES, UnknownForm, find_form, keep_form
 from geo.manual_revisions.read import RevisionHead, find_revision
 from geo.manual_revisions.write import write_revision
-from geo.manual_time import time_of_steps
+from geo.manual_time import duration_in_words, time_of_steps
 from geo.staff.errors import FieldsRefused, SavedByAnother, UnknownRecord
 from geo.staff.procedures import load_procedure
 from geo.words import N_, translate

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from api.staff.manuals.part_fields import PartField, PartForm
+from api.manual.part_fields import PartField, PartForm
 from geo.calendar_dates import parse_year
 from geo.errors import InvalidQuery
 from geo.staff import field_checks as check

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.database_session import AppSettings, DatabaseSession
+from api.manual.entry_words import EntryLine, day_in_words, entry_lines, entry_title
 from api.pages.dates import clock_time, date_in_words
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of
@@ -16,7 +17,6 @@ from api.staff.access import SignedIn, allowed
 from api.staff.form_text import version_in
 from api.staff.manuals.addresses import part_href, revision_href, revision_path
 from api.staff.manuals.difference_view import PartView, difference_view
-from api.staff.manuals.entry_words import EntryLine, day_in_words, entry_lines, entry_title
 from api.staff.manuals.letters import tell
 from api.staff.procedures.procedure_head import ProcedureHead, place_of_procedure_named, procedure_head
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
@@ -25,11 +25,11 @@ from api.v1.parameters import PlainText
 from geo.calendar_dates import parse_date
 from geo.errors import InvalidQuery, PakmudError
 from geo.manual import PART_NAMES, PARTS, ManualContent
-from geo.manual_revisions.actions import Done, find_actions, last_comment
+from geo.manual_revisions.actions import Done, find_actions, last_done
 from geo.manual_revisions.approve import approve_revision, return_revision, send_revision, take_back_revision
-from geo.manual_revisions.errors import ApprovedAlready, OwnWork, RevisionStandsElsewhere
+from geo.manual_revisions.errors import AlreadyBegun, ApprovedAlready, OwnWork, RevisionStandsElsewhere
 from geo.manual_revisions.models import ManualRevision
-from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision, find_revisions
+from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_open_revision, find_revision, find_revisions
 from geo.manual_revisions.states import DONE_NAMES
 from geo.manual_revisions.write import begin_revision, write_revision
 from geo.models import Procedure
@@ -79,7 +79,10 @@ class DoneLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RevisionPage:
-    """`decides`: 'review' or 'approve' where whoever looks gives the next approval. `newer`: published meanwhile."""
+    """`decides`: 'review' or 'approve' where whoever looks gives the next approval. `newer`: published meanwhile.
+
+    `in_the_way`: number of the one that is being worked on, so that this one cannot be taken up again.
+    """
 
     title: str
     shows_demo_data: bool
@@ -97,9 +100,13 @@ class RevisionPage:
     newer: int | None
     story: tuple[DoneLine, ...]
     returned: DoneLine | None
+    discarded: DoneLine | None
     action: str
     may_write: bool
     may_take_back: bool
+    may_take_up: bool
+    in_the_way: int | None
+    in_the_way_href: str
     decides: str
     own_work: str
     comment: str
@@ -110,9 +117,9 @@ class RevisionPage:
 @router.post("/procedures/{code}/revisions/begin")
 def post_begin(request: Request, session: DatabaseSession, who: Writes, code: PlainText) -> Response:
     """To the one that is being worked on, where somebody has begun it already."""
-    for one in find_revisions(session, code):
-        if not one.is_published:
-            return see_other(request, revision_path(code, one.number))
+    begun = find_open_revision(session, code)
+    if begun is not None:
+        return see_other(request, revision_path(code, begun.number))
     revision = begin_revision(session, who.doer, code)
     session.commit()
     return see_other(request, revision_path(code, revision.number))
@@ -133,7 +140,7 @@ def post_dates(  # noqa: PLR0913, PLR0917
         day = parse_date(typed, "effective_from") if typed else None
         return write_revision(session, who.doer, code, number, version, {"effective_from": day})
 
-    return _done(request, session, who, code, number, do)
+    return show_outcome(request, session, who, code, number, do)
 
 
 @router.post("/procedures/{code}/revisions/{number}/send")
@@ -154,7 +161,7 @@ def post_send(  # noqa: PLR0913, PLR0917
         tell(request, session, settings, background, who, revision, "send")
         return revision
 
-    return _done(request, session, who, code, number, do, background=background)
+    return show_outcome(request, session, who, code, number, do, background=background)
 
 
 @router.post("/procedures/{code}/revisions/{number}/take-back")
@@ -162,7 +169,7 @@ def post_take_back(  # noqa: PLR0913, PLR0917
     request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, sent: Sent
 ) -> Response:
     version = version_in(sent)
-    return _done(
+    return show_outcome(
         request, session, who, code, number, lambda: take_back_revision(session, who.doer, code, number, version)
     )
 
@@ -223,10 +230,10 @@ def _decide(  # noqa: PLR0913, PLR0917
         tell(request, session, settings, background, who, changed, done, comment)
         return changed
 
-    return _done(request, session, who, code, number, do, background=background, comment=comment)
+    return show_outcome(request, session, who, code, number, do, background=background, comment=comment)
 
 
-def _done(  # noqa: PLR0913, PLR0917
+def show_outcome(  # noqa: PLR0913, PLR0917
     request: Request,
     session: Session,
     who: SignedIn,
@@ -251,7 +258,7 @@ def _done(  # noqa: PLR0913, PLR0917
             errors.add(fault)
     except InvalidQuery as error:
         errors.add(error)
-    except (SavedByAnother, RevisionStandsElsewhere, OwnWork, ApprovedAlready) as error:
+    except (SavedByAnother, RevisionStandsElsewhere, AlreadyBegun, OwnWork, ApprovedAlready) as error:
         refused = error
     session.rollback()
     return _page(request, session, who, code, number, errors, refused=refused, comment=comment)
@@ -278,7 +285,9 @@ def _page(  # noqa: PLR0913, PLR0917
     writes = who.actor.may("manual.write", place_of_procedure(procedure))
     differences = difference_view(beside.content if beside else None, content, language)
     in_force = next((one.number for one in revisions if one.standing == "in_force"), None)
-    returned = last_comment(story) if revision.standing == "returned" else None
+    returned = last_done(story, "return") if revision.standing == "returned" else None
+    discarded = last_done(story, "discard") if revision.standing == "discarded" else None
+    begun = next((one for one in revisions if one.is_open), None)
     title = translate(N_("Revision {number} of the manual"), language, number=number)
     page = RevisionPage(
         title=title,
@@ -294,12 +303,16 @@ def _page(  # noqa: PLR0913, PLR0917
         parts=_parts(code, revision, content, differences, writes=writes, language=language),
         differences=differences,
         beside=beside.number if beside else None,
-        newer=in_force if not revision.is_published and in_force != revision.based_on else None,
+        newer=in_force if revision.is_open and in_force != revision.based_on else None,
         story=tuple(_done_line(one, language) for one in story),
         returned=_done_line(returned, language) if returned else None,
+        discarded=_done_line(discarded, language) if discarded else None,
         action=revision_href(language, code, number),
         may_write=writes and revision.may_be_edited,
         may_take_back=writes and revision.standing in ("review", "approval"),
+        may_take_up=writes and revision.standing == "discarded" and begun is None,
+        in_the_way=begun.number if begun and revision.standing == "discarded" else None,
+        in_the_way_href=revision_href(language, code, begun.number) if begun else "",
         decides=_decides(who, procedure, revision),
         own_work=refused.sentence.render(language) if isinstance(refused, OwnWork | ApprovedAlready) else "",
         comment=comment,

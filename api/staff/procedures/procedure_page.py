@@ -150,7 +150,7 @@ def show_procedure(request: Request, session: DatabaseSession, who: Sees, code: 
         rows=_rows(session, code, language),
         changed=f"{date_in_words(at.date(), language)} {clock_time(at)} · {by}",
         may_edit=who.actor.may("procedure.edit", place),
-        may_begin=who.actor.may("manual.write", place) and all(one.is_published for one in revisions),
+        may_begin=who.actor.may("manual.write", place) and not any(one.is_open for one in revisions),
         revisions=tuple(_revision(one, code, language) for one in revisions),
         history=history_of(session, "procedure", code, language),
     )

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from api.database_session import AppSettings, DatabaseSession
+from api.from_where import network_of, origin_of
 from api.pages.languages import language_of, prefix_of
 from api.staff.access import OPEN, SignedIn, find_signed_in
-from api.staff.from_where import network_of, origin_of
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.signing_in.sign_in_page import let_in
 from api.v1.parameters import PlainText

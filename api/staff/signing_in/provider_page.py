@@ -6,9 +6,9 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.database_session import AppSettings, DatabaseSession
+from api.from_where import network_of, origin_of
 from api.staff.access import OPEN, safe_next
 from api.staff.cookies import browser_secret, keep_browser_cookie
-from api.staff.from_where import network_of, origin_of
 from api.staff.signing_in.provider import CALLBACK, Identity, begin_at_provider, finish_at_provider
 from api.staff.signing_in.sign_in_page import let_in
 from api.staff.site_address import site_address

@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.database_session import DatabaseSession
+from api.from_where import network_of
 from api.pages.languages import language_of
 from api.staff.access import OPEN
 from api.staff.cookies import browser_secret
-from api.staff.from_where import network_of
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.v1.parameters import PlainText
 from geo.staff.account_requests import NewRequest, make_request

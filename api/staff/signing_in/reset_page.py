@@ -7,9 +7,9 @@ from fastapi import APIRouter, BackgroundTasks, Form, Request
 from starlette.responses import Response
 
 from api.database_session import AppSettings, DatabaseSession
+from api.from_where import network_of, origin_of
 from api.pages.languages import language_of, prefix_of
 from api.staff.access import OPEN
-from api.staff.from_where import network_of, origin_of
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
 from api.staff.signing_in.sign_in_page import let_in
 from api.staff.site_address import site_address

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.database_session import AppSettings, DatabaseSession
+from api.from_where import network_of, origin_of
 from api.pages.languages import language_of, prefix_of
 from api.staff.access import OPEN, SignedIn, find_signed_in, lifetime_of, safe_next
 from api.staff.cookies import browser_secret, drop_session_cookie, keep_browser_cookie, set_session_cookie
-from api.staff.from_where import network_of, origin_of
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.signing_in.demo_sign_in import DemoAccount, find_demo_account, find_demo_accounts
 from api.v1.parameters import PlainText

@@ -42,7 +42,7 @@ class DoneShape(Shape):
 
     at: datetime
     by: str
-    action: str = Field(description="begin, edit, send, take_back, return, approve_1 or approve_2")
+    action: str = Field(description="begin, edit, send, take_back, return, approve_1, approve_2, discard or take_up")
     parts: list[str] = Field(description="that were edited")
     comment: str | None
 
@@ -52,8 +52,8 @@ class StaffRevisionShape(Shape):
 
     number: int
     standing: str = Field(
-        description="draft, returned, review (waits for the agency), approval (waits for OPDC), in_force, to_come or "
-        "superseded"
+        description="draft, returned, review (waits for the agency), approval (waits for OPDC), in_force, to_come, "
+        "superseded or discarded"
     )
     effective_from: date | None = Field(description="null: from the day it is published")
     effective_until: date | None

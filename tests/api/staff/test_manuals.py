@@ -1,6 +1,7 @@
 """Manuals written, returned and approved over HTTP: by people with forms, and by programs."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from io import BytesIO
 from zlib import crc32
 
@@ -10,12 +11,14 @@ from pypdf import PdfWriter
 from sqlalchemy import create_engine, text
 from sqlalchemy.pool import NullPool
 
+from geo.opening_hours import BANGKOK
 from tests.api.conftest import ServeApp
 from tests.api.staff.conftest import StaffSite
 from tests.api.staff.manual_desk import OLD_STEP, STEPS, make_procedure
 from tests.api.staff.program import Program, programs
 from tests.api.staff.visitor import SignIn, Visitor, visitors
 from tests.mail_server import MailServer, mail_server
+from tests.midnight import let_the_next_day_come
 
 FEES: dict[str, object] = {"row-0-name_th": "ค่าคำขอ", "row-0-amount_baht": "๒๐"}
 
@@ -72,6 +75,18 @@ def press(visitor: Visitor, path: str, step: str, **fields: object) -> httpx.Res
 def write(visitor: Visitor, path: str, part: str, **fields: object) -> httpx.Response:
     page = f"{path}/parts/{part}"
     return visitor.post(page, {"version": version(visitor, page), "do": "save", **fields}, of="/staff")
+
+
+def publish(  # noqa: PLR0917
+    author: Visitor, reviewer: Visitor, opdc: Visitor, code: str, step: str, effective_from: str = ""
+) -> str:
+    """Path of a revision that says this in its only step, approved twice."""
+    path = begin(author, code)
+    assert write(author, path, "steps", **{**STEPS, "row-0-name_th": step}).status_code == 303
+    assert press(author, path, "dates", effective_from=effective_from).status_code == 303
+    for who, where in ((author, "send"), (reviewer, "review"), (opdc, "approve")):
+        assert press(who, path, where, do="approve").status_code == 303
+    return path
 
 
 def test_a_manual_goes_its_way_and_everybody_is_told(
@@ -138,6 +153,29 @@ def test_a_draft_is_not_for_citizens(site: StaffSite, at: SignIn, code: str) -> 
         assert citizen.get(f"/v1/procedures/{code}/revisions/2").status_code == 404
         assert citizen.get(f"/procedures/{code}/revisions/2").status_code == 404
         assert "เรื่องลับ" not in citizen.get(f"/procedures/{code}").text
+
+
+def test_from_its_day_on_a_manual_is_found_by_its_new_words(site: StaffSite, at: SignIn, code: str) -> None:
+    """Not before, no longer by the old ones after, and without anybody doing anything at midnight."""
+    now, later = "ฉีดวัคซีนควายเผือก", "ซ่อมแซมประภาคารร้าง"
+    tomorrow = (datetime.now(BANGKOK) + timedelta(days=1)).strftime("%d/%m/%Y")
+    people = at("author"), at("reviewer"), at("opdc_officer")
+    publish(*people, code, now)
+    path = publish(*people, code, later, effective_from=tomorrow)
+    with httpx.Client(base_url=site.address, timeout=60) as citizen:
+
+        def read(words: str) -> tuple[bool, bool, bool]:
+            """Whether the search finds it, the page and the API show it."""
+            results = citizen.get("/v1/procedures", params={"q": words}).json()["results"]
+            manual = citizen.get(f"/v1/procedures/{code}").text
+            found = code in [one["code"] for one in results]
+            return found, words in citizen.get(f"/procedures/{code}").text, words in manual
+
+        assert (read(now), read(later)) == ((True,) * 3, (False,) * 3)
+        let_the_next_day_come(site.url)
+        assert (read(later), read(now)) == ((True,) * 3, (False,) * 3)
+        assert citizen.get(f"/v1/procedures/{code}/revisions").json()["results"][0]["standing"] == "in_force"
+    assert "ซ่อมแซมประภาคารร้าง" in people[0].get(path).text
 
 
 def test_two_people_write_at_once(site: StaffSite, at: SignIn, code: str) -> None:

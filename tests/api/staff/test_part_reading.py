@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.staff.manuals.part_fields import PART_FORMS
+from api.manual.part_fields import PART_FORMS
 from api.staff.manuals.part_reading import PartSent, read_part, rearrange, written_row
 from geo.manual import PARTS, UNIT_NAMES, Document, Fee, ManualContent, Statistic, Step
 

@@ -1,6 +1,7 @@
 """What staff change is found by its new words in the next search, by every process, however transactions interleave."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, create_engine, delete, select, text, update
@@ -8,10 +9,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.finding.finder import Finder
-from geo.finding.freshness import NOTHING_READ, find_changes
-from geo.models import CommonName, FindingVector, Procedure, ProcedureTag, Tag
+from geo.finding.freshness import LOOK, NOTHING_READ, find_changes
+from geo.models import CommonName, FindingChange, FindingVector, Procedure, ProcedureTag, Tag
+from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureQuery
 from tests.country import Country
+from tests.midnight import let_the_next_day_come
 
 OLD, NEW = "ยื่นภาษีเงินได้", "ป้ายสุนัขจรจัด"
 
@@ -99,6 +102,64 @@ def test_what_is_gone_is_not_found(
         take_away(session)
         session.commit()
     assert not found(finder, database, OLD)
+
+
+def test_a_manual_is_found_from_the_day_on_which_it_comes_into_force(database: Engine, procedure_id: int) -> None:
+    """By the date alone, by every process, and no longer by what the manual before it said."""
+    before = "ซ่อมหลังคาเรือนจำ"
+    with Session(database) as session:
+        procedure = session.get_one(Procedure, procedure_id)
+        Country(session).publish(procedure, {"summary_th": before})
+        tomorrow = (datetime.now(BANGKOK) + timedelta(days=1)).date()
+        Country(session).publish(procedure, {"summary_th": NEW}, since=tomorrow)
+        session.commit()
+    finders = [Finder(), Finder("off"), Finder("off")]
+    assert [found(finder, database, before) for finder in finders] == [True] * 3
+    assert [found(finder, database, NEW) for finder in finders] == [False] * 3
+    with Session(database) as session:
+        told = session.scalars(select(FindingChange.change)).all()
+        let_the_next_day_come(database.url.render_as_string(hide_password=False))
+        assert session.scalars(select(FindingChange.change)).all() == told, "somebody told the search"
+    assert [found(finder, database, NEW) for finder in finders] == [True] * 3
+    assert [found(finder, database, before) for finder in finders] == [False] * 3
+    with Session(database) as session:
+        assert find_changes(session, NOTHING_READ).coming == {}
+
+
+def test_a_transaction_of_the_day_before_does_not_hide_the_new_words(database: Engine, procedure_id: int) -> None:
+    """Its day is that of its beginning: what it reads last is read again by the next one."""
+    finder = Finder("off")
+    with Session(database) as session:
+        tomorrow = (datetime.now(BANGKOK) + timedelta(days=1)).date()
+        Country(session).publish(session.get_one(Procedure, procedure_id), {"summary_th": NEW}, since=tomorrow)
+        session.commit()
+    with Session(database) as late:
+        late.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+        assert not finder.find(late, ProcedureQuery(text=NEW)).matches
+        let_the_next_day_come(database.url.render_as_string(hide_password=False))
+        assert found(finder, database, NEW)
+        assert late.scalar(text("SELECT max(effective_from) FROM manual_revision")) == tomorrow
+        finder.find(late, ProcedureQuery(text=NEW))
+    assert found(finder, database, NEW)
+
+
+def test_a_look_reads_none_of_the_manuals_that_are_in_force(database: Engine, procedure_id: int) -> None:
+    """Thousands of revisions cost a search nothing: those that are to come have an index of their own."""
+    with Session(database) as session:
+        session.execute(
+            text("""
+                INSERT INTO manual_revision (procedure_id, number, state, source, content, effective_from, published_at)
+                SELECT :procedure_id, n, 'published', 'file', '{}', date '2026-01-01' - n % 900, now()
+                FROM generate_series(1, 5000) n
+            """),
+            {"procedure_id": procedure_id},
+        )
+        session.commit()
+        session.execute(text("ANALYZE manual_revision"))
+        explained = text(f"EXPLAIN {LOOK.text}")
+        plan = "\n".join(session.scalars(explained, {"since": find_changes(session, NOTHING_READ).complete_below}))
+    assert "manual_revision_begins" in plan, plan
+    assert "Seq Scan on manual_revision" not in plan, plan
 
 
 def test_transactions_that_end_in_another_order_than_they_began(database: Engine, procedure_id: int) -> None:

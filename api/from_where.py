@@ -1,10 +1,12 @@
-"""From where a request comes, as coarse as the audit log may know it."""
+"""From where a request comes: from which site, and as coarse as the audit log may know it from which network."""
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from fastapi import Request
 
 from geo.staff.audit import Origin
+from geo.staff.errors import FormExpired
 
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
@@ -27,6 +29,15 @@ def network_of(request: Request) -> str:
     except ValueError:
         return "-"
     return str(ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False))
+
+
+def check_sender(request: Request) -> None:
+    """What browsers say by themselves and no page can forge; old ones say nothing. Raises: FormExpired."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise FormExpired()
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        raise FormExpired()
 
 
 def _first(agent: str, names: tuple[tuple[str, str], ...]) -> str:

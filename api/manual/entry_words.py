@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from api.citizen.procedure.manual_words import duration_in_words
+from api.manual.part_fields import PART_FORMS, PartField
 from api.pages.dates import date_in_words
 from api.pages.phrase import Phrase
-from api.staff.manuals.part_fields import PART_FORMS, PartField
 from geo.manual import Duration, DurationUnit
+from geo.manual_time import duration_in_words
 from geo.words import N_, translate
 
 

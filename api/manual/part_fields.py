@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from api.citizen.procedure.manual_parts import CHANNEL_NAMES
-from geo.manual import UNIT_NAMES
+from geo.manual import CHANNEL_NAMES, UNIT_NAMES
 from geo.words import N_
 
 Kind = Literal["line", "lines", "amount", "count", "year", "choice", "tick", "address", "file"]
