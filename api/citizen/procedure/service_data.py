@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from api.citizen.procedure.manual_parts import CHANNEL_NAMES
 from api.citizen.procedure.manual_words import fees_in_words, time_in_words
 from api.pages.structured_data import Json, json_ld
 from geo.areas import AreaName
-from geo.manual import Channel, ManualContent
+from geo.manual import CHANNEL_NAMES, Channel, ManualContent
 from geo.procedures import ProcedureDetail
 from geo.words import translate
 
