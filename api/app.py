@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from threadpoolctl import threadpool_limits
 
 from api import openapi_page
 from api.citizen.pages import citizen_pages
@@ -63,6 +64,8 @@ def create_app(settings: Settings) -> FastAPI:
         pool = SearchPool(url, size=searching, timeout_ms=settings.search_timeout_ms)
         await pool.open()
         app.state.engine, app.state.search_pool = engine, pool
+        # Server processes share the cores already: two threads on one sum take twice the work in hardly less time.
+        threadpool_limits(1, user_api="blas")
         app.state.finder = Finder(settings.embedding)
         kept_ready = KeptReady(engine, app.state.finder)
         app.state.data_set_worker = DataSetWorker(engine, keep_days=settings.data_set_days)

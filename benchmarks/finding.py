@@ -15,6 +15,7 @@ from typing import cast
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
+from threadpoolctl import threadpool_limits
 
 from benchmarks.finding_contenders import CONTENDERS
 from benchmarks.judged_questions import Quality, quality_by_kind, read_judged, read_out_of_scope, share_answered
@@ -141,6 +142,7 @@ def _table(contender: str, quality: Mapping[str, Quality], answered: float) -> T
 
 def _type(result: Result, procedures: int | None, *, every: int) -> None:
     with catalogue(procedures) as (engine, finder):
+        threadpool_limits(1, user_api="blas")  # as the server does
         times = time_keystrokes(engine, finder, [str(line["q"]) for line in read_judged()[::every]])
         with Session(engine) as session:
             count = len(list(finder.catalogue.index(session).entries()))

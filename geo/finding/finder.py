@@ -1,6 +1,7 @@
 """The procedures that a question in somebody's own words is about, each with the reason why."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,6 +64,7 @@ class Finder:
         """`embedding`: `bundled`, `off`, or the path of a model. It is loaded by the first question, not here."""
         self._choice = embedding
         self._catalogue: Catalogue | None = None
+        self._settled: Index | None = None
         self._vector_of = lru_cache(maxsize=2_048)(self._made_vector)
 
     @property
@@ -71,16 +73,30 @@ class Finder:
             self._catalogue = Catalogue(load_embedding(self._choice))
         return self._catalogue
 
+    def as_of_now(self, session: Session) -> "Finder":
+        """One for several questions at one moment: whether something has changed is looked at here, not by each."""
+        settled = copy(self)
+        settled._settled, settled._catalogue = self.catalogue.index(session), self.catalogue
+        return settled
+
+    def index(self, session: Session) -> Index:
+        """The catalogue as it is searched: what `session` sees, or saw when this one was settled."""
+        return self.catalogue.index(session) if self._settled is None else self._settled
+
     def find(self, session: Session, query: ProcedureQuery, *, timeout_ms: int = 2_000) -> Found:
         """What `query.text` is about, among what its filters let through. Empty rather than beside the point.
 
         Raises: SearchTimedOut.
         """
         with time_limit(session, timeout_ms):
-            index = self.catalogue.index(session)
+            index = self.index(session)
             question = self.question(query.text, index)
             among = find_filtered_ids(session, query) if query.has_filter else None
-            by_code = session.scalars(select(Procedure.id).where(Procedure.code == query.text.strip())).all()
+            code = query.text.strip()
+            # no code is written in Thai, as most questions are
+            by_code = (
+                session.scalars(select(Procedure.id).where(Procedure.code == code)).all() if code.isascii() else ()
+            )
             if by_code:
                 return _found_by_code(session, by_code, query)
             if not question.text:

@@ -28,7 +28,7 @@ class _Latest:
 
 
 def find_names_in_use(session: Session, finder: Finder) -> NamesInUse:
-    index = finder.catalogue.index(session)
+    index = finder.index(session)
     names = _Latest.names
     if names is None or names.index is not index:
         lines = (name.replace(" ", "") for entry in index.entries() for name in entry.normal_names)

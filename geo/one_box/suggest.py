@@ -42,6 +42,7 @@ def suggest(
         return Suggestions(what=text, where="", procedures=_procedures(session, finder, text))
     if kind == "place":
         return Suggestions(what="", where=text, places=understand_place(session, text, near=near)[:MOST_OF_A_KIND])
+    finder = finder.as_of_now(session)
     for reading in split_question(session, text, near=near, is_name=find_names_in_use(session, finder)):
         if not reading.places:
             break

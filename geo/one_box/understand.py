@@ -63,6 +63,7 @@ def understand(session: Session, finder: Finder, text: str, *, near: LonLat | No
     if not text:
         return Understood()
     ProcedureQuery(text=text)  # refuses what is too long before anything is asked
+    finder = finder.as_of_now(session)
     names = find_names_in_use(session, finder)
     readings = [*_whole_offices(session, text, near), *split_question(session, text, near=near, is_name=names)]
     in_vain: Understood | None = None
