@@ -6,9 +6,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.staff.account_requests import NewRequest, make_request
-from tests.api.staff.conftest import DEPARTMENT, StaffSite, agency_id_of
+from tests.api.staff.conftest import StaffSite
 from tests.api.staff.visitor import PASSWORD
+from tests.api.staff.walked_records import make_account_request
 from tests.conftest import NewPage
 from tests.expect_accessible import FOR_EVERYBODY, expect_accessible, expect_accessible_unfolded
 
@@ -42,19 +42,7 @@ def site(provider_site: StaffSite) -> StaffSite:
     """With a request that waits."""
     engine = create_engine(provider_site.url, poolclass=NullPool)
     with Session(engine) as session:
-        make_request(
-            session,
-            NewRequest(
-                name="สมหญิง ใจดี",
-                email="somying@example.go.th",
-                position="นักวิชาการ",
-                phone="0 2000 0000",
-                note="ขอใช้งานระบบ",
-                agency_id=agency_id_of(session, DEPARTMENT),
-                agency_name="",
-                parent_agency_id=None,
-            ),
-        )
+        make_account_request(session)
         session.commit()
     return provider_site
 

@@ -52,7 +52,7 @@ def _as_author(session: Session) -> GrantTo:
     return GrantTo(role=Role.author, agency_id=agency_id_of(session, DEPARTMENT))
 
 
-def _account_request(session: Session) -> int:
+def make_account_request(session: Session) -> int:
     request = NewRequest(
         name="Khun Newcomer",
         email="newcomer@example.go.th",
@@ -171,8 +171,8 @@ _MAKERS: Mapping[str, Callable[[Session], object]] = {
     "roles": _role,
     "enrolment": _enrolment_token,
     "enrolment-tokens": _enrolment_token,
-    "requests": _account_request,
-    "account-requests": _account_request,
+    "requests": make_account_request,
+    "account-requests": make_account_request,
     "temporary-hours": _closure,
     "offerings": _offered,
     "changes": _offering_change,
