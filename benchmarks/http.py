@@ -36,7 +36,7 @@ Asking = Callable[[int], Load]
 _OURS = "10 results"
 _LIMIT = "pgbench, the same statement"
 _MODELS = "10 results, framework models"
-_DATABASE = "PAKMUD_DATABASE_URL"
+_DATABASE, _EMBEDDING = "PAKMUD_DATABASE_URL", "PAKMUD_EMBEDDING"
 
 
 def measure(run: Run) -> Result:
@@ -63,7 +63,8 @@ def measure(run: Run) -> Result:
 
 
 def _askings(country: Country, questions: Sequence[Question], stack: ExitStack, result: Result) -> dict[str, Asking]:
-    environment = {_DATABASE: country.url}
+    # Vectors that are missing would be made meanwhile, for minutes, and no question here is about words.
+    environment = {_DATABASE: country.url, _EMBEDDING: "off"}
     with country.connect() as connection:
         codes = procedure_codes(connection)
     ten = [_path(question, codes) for question in questions]

@@ -17,6 +17,9 @@ from benchmarks.contender import Absent
 
 CONNECTIONS = 16
 _PATIENCE_S = 60.0
+_WHILE_S = 0.5
+_RESTING = 0.05
+"""The share of a core that a server at rest uses at most."""
 
 _WRK = """
 local paths = {}
@@ -49,7 +52,10 @@ class Load:
 def server(
     factory: str, environment: Mapping[str, str], *, workers: int = 1, program: str = "uvicorn"
 ) -> Iterator[str]:
-    """Address of a server of `benchmarks.http_apps`' application, which ends with the block. Raises: Absent."""
+    """Address of a server of `benchmarks.http_apps`' application, which ends with the block. Raises: Absent.
+
+    It has done what it does when it starts: reading all manuals takes seconds, which would be on the clock.
+    """
     port = _free_port()
     app = f"benchmarks.http_apps:{factory}"
     arguments = ["--factory", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
@@ -61,6 +67,7 @@ def server(
     process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     try:
         _wait(port, process)
+        _settle(process)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
@@ -118,3 +125,21 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
             return
         time.sleep(0.1)
     raise Absent("its server did not start")
+
+
+def _settle(process: "subprocess.Popen[bytes]") -> None:
+    """Waits until the processes have used next to nothing for a while."""
+    deadline = time.monotonic() + _PATIENCE_S
+    used, before = _used_s(process.pid), 0.0
+    while time.monotonic() < deadline and used - before > _RESTING * _WHILE_S:
+        time.sleep(_WHILE_S)
+        used, before = _used_s(process.pid), used
+
+
+def _used_s(pid: int) -> float:
+    """Seconds of a core that a process and those it has begun have used so far."""
+    with suppress(OSError):
+        times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[11:13]
+        begun = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+        return sum(map(int, times)) / os.sysconf("SC_CLK_TCK") + sum(_used_s(int(one)) for one in begun)
+    return 0.0

@@ -36,6 +36,8 @@ class LonLat:
     lat: float
 
     def __post_init__(self) -> None:
+        if -90 <= self.lat <= 90 and -180 <= self.lon <= 180:  # each search makes some of these
+            return
         for field, value, limit in (("lat", self.lat, 90), ("lon", self.lon, 180)):
             if not math.isfinite(value):
                 raise InvalidQuery(N_("'{field}' must be a number of degrees."), field=field)

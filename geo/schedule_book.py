@@ -41,8 +41,9 @@ class ScheduleBook:
         self.highest_schedule_id = max(entries, default=0)
         self._moments: dict[datetime, Moment] = {}
 
-    def knows(self, schedule_id: int | None) -> bool:
-        return schedule_id is None or schedule_id in self._entries
+    def knows(self, schedule_ids: Iterable[int | None]) -> bool:
+        """Whether it has them all; None is nobody's."""
+        return self._entries.keys() >= set(schedule_ids) - {None}
 
     def hours(self, schedule_id: int | None) -> Hours:
         return UNKNOWN if schedule_id is None else self._entries[schedule_id].hours

@@ -6,6 +6,7 @@ documentation describes; tests hold the two to the same answers.
 """
 
 import gzip
+import logging
 from collections.abc import Generator
 from datetime import datetime
 from urllib.parse import parse_qsl
@@ -32,19 +33,22 @@ from geo.opening_hours import BANGKOK
 from geo.procedures import ProcedureHead, head_statement
 from geo.schedule_book import Moment
 
+log = logging.getLogger("pakmud")
+
 PATH = "/v1/nearest"
 
-TAKEN = frozenset(
-    {"procedure", "lat", "lon", "limit", "at", "open_only", "within_m", "cursor"}
-    | {"gecc", "no_copy", "accessible", "name"}
-)
-"""Parameters that need nothing looked up, and that one plan is good for whatever their values: not so `languages`."""
+FILTERS = frozenset({"gecc", "no_copy", "accessible", "name"})
+"""Those that need nothing looked up, and that one plan is good for whatever their values: not so `languages`."""
+
+TAKEN = FILTERS | {"procedure", "lat", "lon", "limit", "at", "open_only", "within_m", "cursor"}
+"""All parameters that go this way."""
 
 
 class NearestAtOnce:
     """ASGI middleware around all others; `app.state.search_pool` is there once the application has started.
 
-    It sets the `headers` of every answer itself: going through what sets them costs half as much as the search.
+    It sets the `headers` of every answer itself: going through what sets them costs half as much as the search. Where
+    it fails as nobody foresaw, the route answers.
     """
 
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
@@ -64,6 +68,9 @@ class NearestAtOnce:
             return await SecurityHeaders(OpenToEverySite(problem), self.headers)(scope, receive, send)
         except (PakmudError, TooRare):
             return await self.app(scope, receive, send)  # which says it in full, or lists what is rare
+        except Exception:
+            log.exception("%s %s failed on its short way", scope["method"], PATH)
+            return await self.app(scope, receive, send)
         compressed = status == 200 and b"gzip" in asked.get(b"accept-encoding", b"")
         headers = [*self._encoded, *_headers(etag, crosses_sites=b"origin" in asked, compressed=compressed)]
         if status == 200:
@@ -120,7 +127,8 @@ def _answered(
     pool: SearchPool, parameters: NearestParameters
 ) -> Generator[Ask, Rows, tuple[ProcedureHead, NearestQuery, Page]]:
     """Raises: UnknownProcedure, InvalidQuery, TooRare."""
-    code, filters = parameters.procedure, plain_filters(parameters.chosen)
+    code = parameters.procedure
+    filters = plain_filters(parameters.chosen) if FILTERS & parameters.model_fields_set else ()
     remembered = pool.heads.get(code)
     head = remembered[0] if remembered else (yield from _head(code))
     while True:

@@ -8,6 +8,7 @@ from api.v1.parameters import Instant, PlainText, refused_as_parameter
 from api.v1.position import PositionParameters
 from api.v1.shape import CODE
 from geo.coordinates import LonLat
+from geo.limits import check_limit
 from geo.nearest.chosen_filters import ChosenFilters
 from geo.nearest.competence import Home
 from geo.nearest.filters import Filter, NamedLike, Speaking, WithGeccLevel
@@ -59,7 +60,8 @@ class NearestParameters(PositionParameters):
     @classmethod
     def _limit(cls, limit: int) -> int:
         with refused_as_parameter():
-            return NearestQuery(origin=_ANY_PLACE, procedure_id=0, limit=limit).limit
+            check_limit(limit, MAXIMUM_LIMIT)
+        return limit
 
     @field_validator("within_m")
     @classmethod

@@ -120,8 +120,10 @@ def _order(found: _Found) -> tuple[int, int]:
 def _book_for(session: Session, book: ScheduleBook | None, groups: Iterable[Sequence[_Found]]) -> ScheduleBook:
     """One that knows all that was found, on the calendar of the moment."""
     found = [one for group in groups for one in group]
-    if book is None or any(
-        one.calendar_version != book.calendar_version or not book.knows(one.schedule_id) for one in found
+    if (
+        book is None
+        or any(one.calendar_version != book.calendar_version for one in found)
+        or not book.knows(one.schedule_id for one in found)
     ):
         return run(session, refreshed(book))
     return book

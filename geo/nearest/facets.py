@@ -76,7 +76,7 @@ def _moment(
     """With a book that knows these schedules, or all of them."""
     engine = session.connection().engine
     book = book_of(engine)
-    if book is None or all_known or book.calendar_version != calendar_version or not all(map(book.knows, known)):
+    if book is None or all_known or book.calendar_version != calendar_version or not book.knows(known):
         book = run(session, refreshed(book))
         remember(engine, book)
     return book.moment(at)

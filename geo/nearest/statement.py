@@ -5,9 +5,8 @@ before. Limits are literal: plans are chosen by them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from geoalchemy2 import Geography
 from sqlalchemy import (
@@ -48,10 +47,10 @@ Face = Literal["columns", "json"]
 """What a row says of the service point: its columns, or its rendered part of an answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """What the SQL depends on. `hours_class` 0 walks all offerings, 1 and 2 only those with unusual hours.
+class Shape(NamedTuple):
+    """What the SQL depends on; a tuple, since each search looks its statement up by one.
 
+    `hours_class` 0 walks all offerings, 1 and 2 only those with unusual hours.
     `walk_only`: what is too rare to be found by walking is not listed; fewer rows than candidates say nothing then.
     """
 

@@ -40,12 +40,13 @@ def test_addresses_and_methods_that_are_not_there(client: httpx.Client) -> None:
         assert response.headers["content-type"] == "application/problem+json"
 
 
-def test_an_unforeseen_error_tells_nothing(serve_app: ServeApp, fresh_database: str) -> None:
+@pytest.mark.parametrize("path", [f"/v1/procedures/{ID_CARD}", f"/v1/nearest?procedure={ID_CARD}&lat=13.1&lon=100.8"])
+def test_an_unforeseen_error_tells_nothing(serve_app: ServeApp, fresh_database: str, path: str) -> None:
     engine = create_engine(fresh_database, poolclass=NullPool)
     with engine.begin() as connection:
         connection.execute(text("ALTER TABLE procedure RENAME TO elsewhere"))
     site = serve_app(fresh_database)
-    response = httpx.get(f"{site}/v1/procedures/{ID_CARD}", headers={"Origin": "https://other.example"})
+    response = httpx.get(f"{site}{path}", headers={"Origin": "https://other.example"})
     assert response.status_code == 500
     assert response.json()["type"] == "tag:pakmud,2026:unforeseen"
     for inside in ("procedure ", "SELECT", "psycopg", "Traceback", "relation"):
