@@ -92,6 +92,11 @@ class Search:
         ask: Ask = next(search(query, self._book, self._face))
         return _prepared(ask)
 
+    def prepare_places(self, query: NearestQuery) -> Prepared:
+        """The same, told nothing of the service points but who and how far: what other engines tell."""
+        ask: Ask = next(search(query, self._book, self._face))
+        return _prepared(Ask(_only_places(ask.statement), ask.values))
+
     def rows(self, prepared: Prepared) -> Sequence[Sequence[Any]]:
         return self._connection.execute(prepared.sql, prepared.values, prepare=True, binary=True).fetchall()
 
@@ -137,6 +142,12 @@ def _read_book(connection: Connection) -> ScheduleBook:
 def _prepared(ask: Ask) -> Prepared:
     sql, constants = _compiled(ask.statement)
     return Prepared(sql, {**constants, **ask.values})
+
+
+@lru_cache(maxsize=64)
+def _only_places(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Its first columns: id, schedule_id, chord_m, distance_m."""
+    return statement.with_only_columns(*list(statement.selected_columns)[:4], maintain_column_froms=True)
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,4 @@
-"""Pakmud itself, in three depths."""
+"""Pakmud itself, in four depths."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from benchmarks.country import Connection, Country
 from benchmarks.pakmud_search import Prepared, Search, find, found_in_page, found_in_rows, query_of
 from benchmarks.question import Found, Question
 from geo.database import connect
+from geo.nearest.question import NearestQuery
 
 
 class Pakmud:
@@ -25,9 +26,10 @@ class Pakmud:
     def prepare(self, country: Country, questions: Sequence[Question]) -> None:
         self._connection = country.connect()
         self._search = Search(self._connection, planned_once=self.planned_once)
-        self._prepared: dict[Question, Prepared] = {
-            question: self._search.prepare(query_of(question)) for question in questions
-        }
+        self._prepared = {question: self._prepare(query_of(question)) for question in questions}
+
+    def _prepare(self, query: NearestQuery) -> Prepared:
+        return self._search.prepare(query)
 
     def answer(self, question: Question) -> Found:
         return found_in_rows(self._search.rows(self._prepared[question]), question.limit)
@@ -35,6 +37,16 @@ class Pakmud:
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
+
+
+class PakmudPlaces(Pakmud):
+    """What the question itself takes, and what Redis, the join and the indexes in memory are asked for."""
+
+    name = "pakmud_places"
+    about = "the same statement without the service points' JSON: ids and geodesics, as the other engines answer"
+
+    def _prepare(self, query: NearestQuery) -> Prepared:
+        return self._search.prepare_places(query)
 
 
 class PakmudSteps(Pakmud):
