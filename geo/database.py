@@ -8,7 +8,7 @@ from psycopg import errors as postgres
 from sqlalchemy import Engine, Executable, Row, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from geo.cluster.embedded import EmbeddedServer
 from geo.errors import DatabaseUnavailable, SearchTimedOut
@@ -43,19 +43,31 @@ def connect(url: str, *, pool_size: int = 8) -> Engine:
     )
 
 
+_LIMIT = text("SELECT set_config('statement_timeout', :ms, true)")
+_LIMITED = "time limit"
+"""In the session's notes: the transaction whose statements are limited, and to how many milliseconds."""
+
+
 @contextmanager
 def time_limit(session: Session, timeout_ms: int) -> Iterator[None]:
     """Statements run inside are stopped by the server after `timeout_ms`.
 
     Raises: SearchTimedOut, DatabaseUnavailable.
     """
-    session.execute(text("SELECT set_config('statement_timeout', :ms, true)"), {"ms": str(timeout_ms)})
+    if session.info.get(_LIMITED) != (_innermost(session), timeout_ms):  # a keystroke asks several times
+        session.execute(_LIMIT, {"ms": str(timeout_ms)})
+        session.info[_LIMITED] = (_innermost(session), timeout_ms)
     try:
         yield
     except DBAPIError as error:
         if isinstance(error.orig, postgres.QueryCanceled):
             raise SearchTimedOut(timeout_ms) from error
         raise
+
+
+def _innermost(session: Session) -> SessionTransaction | None:
+    """What the limit ends with at the latest: a savepoint, else the transaction."""
+    return session.get_nested_transaction() or session.get_transaction()
 
 
 def rows_in_time(session: Session, statement: Executable, timeout_ms: int) -> Sequence[Row[*tuple[Any, ...]]]:

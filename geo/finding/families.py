@@ -2,9 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from geo.finding.normal_form import normal_form
 from geo.procedures import ProcedureName
+
+_normal_form = lru_cache(maxsize=4_096)(normal_form)
+"""Keystrokes ask for the same names."""
 
 
 def family_names(procedures: Sequence[ProcedureName]) -> dict[int, str]:
@@ -17,7 +21,7 @@ def family_names(procedures: Sequence[ProcedureName]) -> dict[int, str]:
     spelling: dict[str, str] = {}
     for procedure in procedures:
         for name in dict.fromkeys((*procedure.common_names_th, *procedure.common_names_en)):
-            normal = normal_form(name)
+            normal = _normal_form(name)
             spelling.setdefault(normal, name)
             if procedure.id not in holders[normal]:
                 holders[normal].append(procedure.id)

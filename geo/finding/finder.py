@@ -1,5 +1,6 @@
 """The procedures that a question in somebody's own words is about, each with the reason why."""
 
+import math
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from geo.database import time_limit
@@ -15,10 +16,11 @@ from geo.finding.catalogue import Catalogue
 from geo.finding.embedding import BUNDLED, load_embedding
 from geo.finding.families import family_names
 from geo.finding.index import Index
+from geo.finding.latest_rankings import LatestRankings
 from geo.finding.middle import Middle
 from geo.finding.normal_form import normal_form
-from geo.finding.ranking import Ranked, rank
-from geo.finding.reason import Reason, reason_by_name, reason_by_text
+from geo.finding.ranking import NOTHING, Ranked, Ranking
+from geo.finding.reason import Reason, reason_by_meaning, reason_by_name, reason_by_text
 from geo.finding.searched_text import find_searched_texts
 from geo.finding.signs import Question
 from geo.finding.word_list import with_digits
@@ -32,6 +34,8 @@ FEWEST_LETTERS_WITH_A_MEANING = 3
 """What is shorter is the beginning of something: it is found letter by letter."""
 
 _LOOKED_AT_FOR_CATEGORIES = 8
+
+_BY_CODE = select(Procedure.id).where(Procedure.code == bindparam("code"))
 
 Vector = NDArray[np.float32]
 
@@ -57,6 +61,27 @@ class Found:
     nearest_categories: tuple[Label, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a question finds, before anything is said about it.
+
+    `settled`: what it finds without a ranking, by the very code that was typed or because nothing was.
+    """
+
+    query: ProcedureQuery
+    question: Question
+    index: Index
+    ranking: Ranking
+    settled: Found | None
+
+    @property
+    def odds(self) -> float:
+        """Of the best match; minus infinity where there is none."""
+        if self.settled is not None:
+            return max((match.odds for match in self.settled.matches), default=-math.inf)
+        return self.ranking.ranked[0].odds if self.ranking.has_answer else -math.inf
+
+
 class Finder:
     """One for each process and database. It reads the catalogue when it is first asked, and again what changes."""
 
@@ -66,6 +91,7 @@ class Finder:
         self._catalogue: Catalogue | None = None
         self._settled: Index | None = None
         self._vector_of = lru_cache(maxsize=2_048)(self._made_vector)
+        self._latest = LatestRankings()
 
     @property
     def catalogue(self) -> Catalogue:
@@ -88,25 +114,37 @@ class Finder:
 
         Raises: SearchTimedOut.
         """
+        return self.tell(session, self.weigh(session, query, timeout_ms=timeout_ms), timeout_ms=timeout_ms)
+
+    def weigh(self, session: Session, query: ProcedureQuery, *, timeout_ms: int = 2_000) -> Weighed:
+        """As far as two ways to read a text can be compared; `tell` makes the answer of the one that is taken.
+
+        Raises: SearchTimedOut.
+        """
         with time_limit(session, timeout_ms):
             index = self.index(session)
             question = self.question(query.text, index)
             among = find_filtered_ids(session, query) if query.has_filter else None
             code = query.text.strip()
             # no code is written in Thai, as most questions are
-            by_code = (
-                session.scalars(select(Procedure.id).where(Procedure.code == code)).all() if code.isascii() else ()
-            )
+            by_code = session.scalars(_BY_CODE, {"code": code}).all() if code.isascii() else ()
             if by_code:
-                return _found_by_code(session, by_code, query)
+                return Weighed(query, question, index, NOTHING, _found_by_code(session, by_code, query))
             if not question.text:
-                return Found(matches=())
-            ranking = rank(question, index, max(query.limit, _LOOKED_AT_FOR_CATEGORIES), among)
-            if not ranking.has_answer:
-                ids = [one.entry.id for one in ranking.ranked[:_LOOKED_AT_FOR_CATEGORIES]]
-                labels = find_labels_of(session, ids, "category")
-                return Found(matches=(), nearest_categories=tuple(labels[:NEAREST_CATEGORIES]))
-            return _found(session, question, ranking.ranked[: query.limit], index)
+                return Weighed(query, question, index, NOTHING, Found(matches=()))
+            ranking = self._latest.rank(question, index, max(query.limit, _LOOKED_AT_FOR_CATEGORIES), among)
+            return Weighed(query, question, index, ranking, None)
+
+    def tell(self, session: Session, weighed: Weighed, *, timeout_ms: int = 2_000) -> Found:
+        """Raises: SearchTimedOut."""
+        if weighed.settled is not None:
+            return weighed.settled
+        ranked = weighed.ranking.ranked
+        with time_limit(session, timeout_ms):
+            if weighed.ranking.has_answer:
+                return _found(session, weighed.question, ranked[: weighed.query.limit], weighed.index)
+            labels = find_labels_of(session, [one.entry.id for one in ranked[:_LOOKED_AT_FOR_CATEGORIES]], "category")
+            return Found(matches=(), nearest_categories=tuple(labels[:NEAREST_CATEGORIES]))
 
     def question(self, typed: str, index: Index) -> Question:
         text = with_digits(normal_form(typed))
@@ -129,7 +167,7 @@ def _measured(middle: Middle, text: str, vector: Vector) -> Vector:
 def _found(session: Session, question: Question, ranked: Sequence[Ranked], index: Index) -> Found:
     names = find_names(session, [one.entry.id for one in ranked])
     ranked = [one for one in ranked if one.entry.id in names]  # hidden at this very moment
-    reasons = {one.entry.id: reason_by_name(question, one) for one in ranked}
+    reasons = {one.entry.id: reason_by_name(question, one) or reason_by_meaning(one) for one in ranked}
     unclear = [procedure_id for procedure_id, reason in reasons.items() if reason is None]
     texts = {text.id: text for text in find_searched_texts(session, unclear)} if unclear else {}
     families = family_names([names[one.entry.id] for one in ranked])

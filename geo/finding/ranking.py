@@ -36,6 +36,9 @@ class Ranking:
     has_answer: bool
 
 
+NOTHING = Ranking((), has_answer=False)
+
+
 def rank(question: Question, index: Index, limit: int, among: frozenset[int] | None = None) -> Ranking:
     """`among`: ids of the only procedures to be ranked; None: all. Those far behind the best are left out."""
     surroundings = _surroundings(question, index.middle)

@@ -16,6 +16,7 @@ from geo.finding.catalogue import LOOK_AGAIN_AFTER_S, Catalogue
 from geo.finding.finder import Finder
 from geo.finding.unanswered import drop_old_unanswered
 from geo.finding.vectors import find_vectors, forget_vectors, keep_vectors, make_vectors
+from geo.finding.word_list import split_words
 from geo.opening_hours import BANGKOK
 
 AT_A_TIME = 16
@@ -84,6 +85,7 @@ class KeptReady:
     def _run(self) -> None:
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, get_native_id(), 10)  # of this thread only: whoever searches goes first
+        split_words("ก")  # which loads the dictionary, or the first question would wait a second for it
         trouble, tidied_on = "", date.min
         while not self._stop.is_set():
             try:

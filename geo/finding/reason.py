@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.grams import TEXT_SIZES, Grams, grams_of
+from geo.finding.grams import TEXT_SIZES, Grams, are_in, grams_of
 from geo.finding.index import Index
 from geo.finding.normal_form import is_thai, normal_form
 from geo.finding.ranking import Ranked
@@ -61,14 +61,34 @@ def reason_by_name(question: Question, ranked: Ranked) -> Reason | None:
     return None
 
 
+def reason_by_meaning(ranked: Ranked) -> Reason | None:
+    """The name that is nearest in meaning; None where words that it holds are the reason, or a summary is nearer."""
+    if _words_are_the_reason(ranked):
+        return None
+    nearest = _nearest_text(ranked)
+    for name, normal in zip(ranked.entry.names, ranked.entry.normal_names, strict=True):
+        if normal == nearest:
+            return Reason(name.part, "meaning", name.text, name.language)
+    return None
+
+
 def reason_by_text(question: Question, ranked: Ranked, text: SearchedText, index: Index) -> Reason:
     """The text that holds most of the question's words; where none holds much, the one nearest in meaning."""
-    has_no_vector = np.isnan(ranked.signs.nearness[ranked.place])
-    if ranked.signs.coverage[ranked.place] >= COVERAGE_IS_THE_REASON or has_no_vector:
+    if _words_are_the_reason(ranked):
         return _most_words(question, text, index)
+    return _of_normal_form(_nearest_text(ranked), text)
+
+
+def _words_are_the_reason(ranked: Ranked) -> bool:
+    has_no_vector = np.isnan(ranked.signs.nearness[ranked.place])
+    return bool(ranked.signs.coverage[ranked.place] >= COVERAGE_IS_THE_REASON or has_no_vector)
+
+
+def _nearest_text(ranked: Ranked) -> str:
+    """In normal form."""
     starts = ranked.segment.text_starts
     nearest = _highest(ranked.signs.text_cosines, starts, ranked.place)
-    return _of_normal_form(ranked.segment.embedded.texts[int(starts[ranked.place]) + nearest], text)
+    return ranked.segment.embedded.texts[int(starts[ranked.place]) + nearest]
 
 
 def _highest(values: Floats, starts: NDArray[np.int64], place: int) -> int:
@@ -80,7 +100,7 @@ def _most_words(question: Question, text: SearchedText, index: Index) -> Reason:
     candidates = list(_all_texts(text))
     grams = grams_of(question.content, TEXT_SIZES)
     weights = index.text_weights(grams)
-    covered = [float(weights[np.isin(grams, _grams_of_sentence(reason.text))].sum()) for reason in candidates]
+    covered = [float(weights[are_in(grams, _grams_of_sentence(reason.text))].sum()) for reason in candidates]
     return candidates[int(np.argmax(covered))]
 
 

@@ -1,10 +1,11 @@
 """What a search looks through: of each procedure its names, its tags, and what its manual says."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import select, text
+from sqlalchemy import ARRAY, JSON, Integer, Text, any_, bindparam, func, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import Session
 
 from geo.manual_revisions.in_force import IN_FORCE
@@ -20,6 +21,41 @@ _BODY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("forms", ("name_th", "name_en")),
 )
 """The parts of a manual that say what it is about; its laws and complaints are nearly the same in all."""
+
+_COMMON_NAMES = select(
+    func.json_agg(
+        aggregate_order_by(
+            func.json_build_array(CommonName.language, CommonName.name),
+            CommonName.language.desc(),
+            CommonName.position,
+            CommonName.name,
+        ),
+        type_=JSON,
+    )
+).where(CommonName.procedure_id == Procedure.id)
+_TAGS = (
+    select(func.array_agg(aggregate_order_by(Tag.name_th, Tag.kind, ProcedureTag.position), type_=ARRAY(Text)))
+    .join(ProcedureTag, ProcedureTag.tag_id == Tag.id)
+    .where(ProcedureTag.procedure_id == Procedure.id)
+)
+# not a join, for which the manuals of all procedures would be read to find these
+_CONTENT = select(IN_FORCE.c.content).where(IN_FORCE.c.procedure_id == Procedure.id)
+
+# Built once, one statement for all there is: to build one takes longer than to run it, and keystrokes do. One array
+# instead of as many parameters as there are procedures.
+_SEARCHED = (
+    select(
+        Procedure.id,
+        Procedure.code,
+        Procedure.title_th,
+        Procedure.title_en,
+        _COMMON_NAMES.scalar_subquery().label("common_names"),
+        _TAGS.scalar_subquery().label("tags"),
+        _CONTENT.scalar_subquery().label("content"),
+    )
+    .where(Procedure.id == any_(bindparam("procedure_ids", type_=ARRAY(Integer))), Procedure.shown)
+    .order_by(Procedure.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +79,16 @@ class SearchedText:
 
 def find_searched_texts(session: Session, procedure_ids: Sequence[int]) -> list[SearchedText]:
     """Those of `procedure_ids` that exist and are shown, by id."""
-    shown = session.execute(
-        select(Procedure.id, Procedure.code, Procedure.title_th, Procedure.title_en)
-        .where(Procedure.id == _any(procedure_ids), Procedure.shown)
-        .order_by(Procedure.id)
-    ).all()
-    common = _common_names(session, procedure_ids)
-    tags = _tags(session, procedure_ids)
-    manuals = _manuals(session, procedure_ids)
     return [
         SearchedText(
-            id=procedure_id,
-            code=code,
-            names=(*_titles(title_th, title_en), *common.get(procedure_id, ())),
-            summaries=tuple(manual_summaries(manuals.get(procedure_id, {}))),
-            tags=tuple(tags.get(procedure_id, ())),
-            body=tuple(manual_sentences(manuals.get(procedure_id, {}))),
+            id=row.id,
+            code=row.code,
+            names=(*_titles(row.title_th, row.title_en), *_common_names(row.common_names or ())),
+            summaries=tuple(manual_summaries(row.content or {})),
+            tags=tuple(row.tags or ()),
+            body=tuple(manual_sentences(row.content or {})),
         )
-        for procedure_id, code, title_th, title_en in shown
+        for row in session.execute(_SEARCHED, {"procedure_ids": list(procedure_ids)})
     ]
 
 
@@ -82,38 +110,5 @@ def _titles(thai: str, english: str | None) -> Iterator[Name]:
         yield Name("title", "en", english)
 
 
-def _common_names(session: Session, procedure_ids: Sequence[int]) -> dict[int, list[Name]]:
-    statement = (
-        select(CommonName.procedure_id, CommonName.language, CommonName.name)
-        .where(CommonName.procedure_id == _any(procedure_ids))
-        .order_by(CommonName.procedure_id, CommonName.language.desc(), CommonName.position, CommonName.name)
-    )
-    names: dict[int, list[Name]] = {}
-    for procedure_id, language, name in session.execute(statement):
-        names.setdefault(procedure_id, []).append(Name("common_name", language, name))
-    return names
-
-
-def _tags(session: Session, procedure_ids: Sequence[int]) -> dict[int, list[str]]:
-    statement = (
-        select(ProcedureTag.procedure_id, Tag.name_th)
-        .join(Tag, Tag.id == ProcedureTag.tag_id)
-        .where(ProcedureTag.procedure_id == _any(procedure_ids))
-        .order_by(ProcedureTag.procedure_id, Tag.kind, ProcedureTag.position)
-    )
-    tags: dict[int, list[str]] = {}
-    for procedure_id, name in session.execute(statement):
-        tags.setdefault(procedure_id, []).append(name)
-    return tags
-
-
-def _manuals(session: Session, procedure_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
-    statement = select(IN_FORCE.c.procedure_id, IN_FORCE.c.content).where(
-        IN_FORCE.c.procedure_id == _any(procedure_ids)
-    )
-    return {row.procedure_id: row.content for row in session.execute(statement)}
-
-
-def _any(ids: Sequence[int]) -> Any:
-    # one array instead of as many parameters as there are procedures
-    return text("ANY (CAST(:procedure_ids AS integer[]))").bindparams(procedure_ids=list(ids))
+def _common_names(found: Iterable[tuple[str, str]]) -> Iterator[Name]:
+    return (Name("common_name", language, name) for language, name in found)

@@ -124,21 +124,28 @@ class Postings:
 class EmbeddedTexts:
     """A row for each text that has a vector, measured from the middle of its language, of length 1.
 
-    `owners` are places of entries, ascending.
+    `owners` are places of entries, ascending; `rows` those of their texts: cases of one thing share names and
+    summaries, which are compared once.
     """
 
     texts: tuple[str, ...]
     owners: NDArray[np.int32]
+    rows: NDArray[np.int32]
     vectors: Floats
 
     @classmethod
     def of(cls, entries: Sequence[Entry], middle: Middle | None) -> "EmbeddedTexts":
         owned = [(owner, one) for owner, entry in enumerate(entries) for one in entry.own_texts if one in entry.vectors]
         if middle is None or not owned:
-            return cls((), np.zeros(0, np.int32), np.zeros((0, 1), np.float32))
-        texts = tuple(one for _owner, one in owned)
-        vectors = np.stack([entries[owner].vectors[one] for owner, one in owned]).astype(np.float32)
-        return cls(texts, np.array([owner for owner, _one in owned], np.int32), middle.measured(texts, vectors))
+            return cls((), np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float32))
+        known = {one: entries[owner].vectors[one] for owner, one in owned}
+        rows = {one: row for row, one in enumerate(known)}
+        return cls(
+            tuple(one for _owner, one in owned),
+            np.array([owner for owner, _one in owned], np.int32),
+            np.array([rows[one] for _owner, one in owned], np.int32),
+            middle.measured(tuple(known), np.stack(list(known.values())).astype(np.float32)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _topic(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:
 def _text_cosines(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:
     if vector is None or not segment.embedded.texts:
         return np.zeros(0, np.float32)
-    return np.asarray(segment.embedded.vectors @ vector, np.float32)
+    return np.asarray((segment.embedded.vectors @ vector)[segment.embedded.rows], np.float32)
 
 
 def _nearness(cosines: Floats, segment: Segment) -> Floats:

@@ -61,11 +61,17 @@ def without_questions(text: str) -> str:
 
 
 def _thai_words(text: str, *, keep_spaces: bool = False) -> list[str]:
+    words = _cut(text)
+    return [word for word in words if keep_spaces or not word.isspace()]
+
+
+@lru_cache(maxsize=256)
+def _cut(text: str) -> tuple[str, ...]:
+    """One question is cut for its numbers and for its asking words, one after the other."""
     # imported here: the dictionary takes 0.7 s and 70 MB, which only a search should pay for
     from pythainlp.tokenize.newmm import segment
 
-    words: list[str] = segment(text, custom_dict=_dictionary(), safe_mode=True)
-    return words if keep_spaces else [word for word in words if not word.isspace()]
+    return tuple(segment(text, custom_dict=_dictionary(), safe_mode=True))
 
 
 @cache

@@ -1,14 +1,17 @@
 """What to offer while somebody types into the one box: procedures, and places for the words that say where."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
-from geo.finding.finder import Finder, Match
+from geo.finding.finder import Finder, Match, Weighed
 from geo.one_box.names_in_use import find_names_in_use
-from geo.one_box.understand import begun_place, likely_places, odds_of, understand_place
+from geo.one_box.understand import begun_place, likely_places, understand_place
+from geo.places.area_index import AreaIndex
+from geo.places.find_area_index import find_area_index
 from geo.places.place_hit import PlaceHit
 from geo.places.split_question import split_question
 from geo.procedures import ProcedureQuery
@@ -42,28 +45,37 @@ def suggest(
         return Suggestions(what=text, where="", procedures=_procedures(session, finder, text))
     if kind == "place":
         return Suggestions(what="", where=text, places=understand_place(session, text, near=near)[:MOST_OF_A_KIND])
-    finder = finder.as_of_now(session)
-    for reading in split_question(session, text, near=near, is_name=find_names_in_use(session, finder)):
+    finder, areas = finder.as_of_now(session), find_area_index(session)
+    names = find_names_in_use(session, finder)
+    for reading in split_question(session, text, near=near, is_name=names, areas=areas):
         if not reading.places:
             break
         procedures = _procedures(session, finder, reading.procedure or text)
         if not reading.procedure or procedures:
             places = likely_places(reading.places)[:MOST_OF_A_KIND]
             return Suggestions(what=reading.procedure, where=reading.place, procedures=procedures, places=places)
-    return _begun(session, finder, text, near)
+    return _begun(session, finder, text, areas, near)
 
 
-def _begun(session: Session, finder: Finder, text: str, near: LonLat | None) -> Suggestions:
+def _begun(session: Session, finder: Finder, text: str, areas: AreaIndex, near: LonLat | None) -> Suggestions:
     """All of it a procedure, or its last word the beginning of a place, whichever finds the likelier procedure."""
-    whole = _procedures(session, finder, text)
-    what, where, places = begun_place(session, text, near=near)
-    if not places:
-        return Suggestions(what=text, where="", procedures=whole)
-    procedures = _procedures(session, finder, what) if what else ()
-    if what and odds_of(procedures) <= odds_of(whole):
-        return Suggestions(what=text, where="", procedures=whole)
-    return Suggestions(what=what, where=where, procedures=procedures or whole, places=places[:MOST_OF_A_KIND])
+    whole = finder.weigh(session, _query(text))
+    what, where, places = begun_place(text, areas, near=near)
+    rest = finder.weigh(session, _query(what)) if places and what else None
+    if not places or (rest and rest.odds <= whole.odds):
+        return Suggestions(what=text, where="", procedures=_told(session, finder, whole))
+    procedures = _told(session, finder, rest or whole)
+    return Suggestions(what=what, where=where, procedures=procedures, places=places[:MOST_OF_A_KIND])
 
 
 def _procedures(session: Session, finder: Finder, text: str) -> tuple[Match, ...]:
-    return finder.find(session, ProcedureQuery(text=text, limit=MOST_OF_A_KIND)).matches
+    return _told(session, finder, finder.weigh(session, _query(text)))
+
+
+def _told(session: Session, finder: Finder, weighed: Weighed) -> tuple[Match, ...]:
+    # the categories that lie nearest to what finds nothing are not offered here
+    return finder.tell(session, weighed).matches if weighed.odds > -math.inf else ()
+
+
+def _query(text: str) -> ProcedureQuery:
+    return ProcedureQuery(text=text, limit=MOST_OF_A_KIND)

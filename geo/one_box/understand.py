@@ -15,6 +15,7 @@ from geo.errors import InvalidQuery
 from geo.finding.finder import Finder, Found, Match
 from geo.one_box.names_in_use import find_names_in_use
 from geo.places.area_hits import area_hits
+from geo.places.area_index import AreaIndex
 from geo.places.find_area_index import find_area_index
 from geo.places.find_places import PlaceQuery, find_places, find_position
 from geo.places.place_hit import Match as Fit
@@ -65,7 +66,9 @@ def understand(session: Session, finder: Finder, text: str, *, near: LonLat | No
     ProcedureQuery(text=text)  # refuses what is too long before anything is asked
     finder = finder.as_of_now(session)
     names = find_names_in_use(session, finder)
-    readings = [*_whole_offices(session, text, near), *split_question(session, text, near=near, is_name=names)]
+    areas = find_area_index(session)
+    split = split_question(session, text, near=near, is_name=names, areas=areas)
+    readings = [*_whole_offices(session, text, near), *split]
     in_vain: Understood | None = None
     for reading in readings:
         found = _find(session, finder, reading.procedure) if reading.procedure else None
@@ -73,7 +76,7 @@ def understand(session: Session, finder: Finder, text: str, *, near: LonLat | No
             what=reading.procedure, where=reading.place, found=found, places=likely_places(reading.places)
         )
         if found is None or found.matches:
-            return understood if reading.place else _with_begun_place(session, finder, understood, near)
+            return understood if reading.place else _with_begun_place(session, finder, understood, areas, near)
         if in_vain is None:
             in_vain = understood
     if in_vain and in_vain.places:
@@ -124,12 +127,12 @@ def likely_places(places: Sequence[PlaceHit]) -> tuple[PlaceHit, ...]:
     return tuple(one for one in places if one.score >= _STILL_GOOD * places[0].score)
 
 
-def begun_place(session: Session, text: str, *, near: LonLat | None = None) -> tuple[str, str, tuple[PlaceHit, ...]]:
+def begun_place(text: str, areas: AreaIndex, *, near: LonLat | None = None) -> tuple[str, str, tuple[PlaceHit, ...]]:
     """The words before the last one, the last one, and the areas whose name it begins; none where it begins none."""
     what, _, last = text.rpartition(" ")
     if len(last) < _SHORTEST_PLACE:
         return text, "", ()
-    hits = area_hits(last, find_area_index(session), near=near, limit=_MOST_PLACES)
+    hits = area_hits(last, areas, near=near, limit=_MOST_PLACES)
     return what, last, tuple(hit for hit in hits if hit.match in _NAMED)
 
 
@@ -138,9 +141,11 @@ def odds_of(matches: Sequence[Match]) -> float:
     return matches[0].odds if matches else float("-inf")
 
 
-def _with_begun_place(session: Session, finder: Finder, whole: Understood, near: LonLat | None) -> Understood:
+def _with_begun_place(
+    session: Session, finder: Finder, whole: Understood, areas: AreaIndex, near: LonLat | None
+) -> Understood:
     """'ทำบัตรประชาชน เกาะสี': a name that was not typed to its end, where the rest says more without it."""
-    what, where, places = begun_place(session, whole.what, near=near)
+    what, where, places = begun_place(whole.what, areas, near=near)
     if not what or not places or whole.found is None:
         return whole
     found = _find(session, finder, what)

@@ -13,11 +13,12 @@ from geo.places.area_index import AreaIndex, AreaRecord, Level
 
 _INDEXES: dict[UUID, AreaIndex] = {}
 _MAKING = Lock()
+_REVISION = select(AreaRevision.id)
 
 
 def find_area_index(session: Session) -> AreaIndex:
     """One small question when nothing has changed; otherwise some 10,000 rows and a third of a second."""
-    revision = session.scalar(select(AreaRevision.id))
+    revision = session.scalar(_REVISION)
     assert revision is not None, "the migration puts one there"  # noqa: S101
     if (index := _INDEXES.get(revision)) is None:
         with _MAKING:  # or every thread would make its own

@@ -57,17 +57,23 @@ class IsName(Protocol):
 
 
 def split_question(
-    session: Session, text: str, *, near: LonLat | None = None, is_name: IsName | None = None
+    session: Session,
+    text: str,
+    *,
+    near: LonLat | None = None,
+    is_name: IsName | None = None,
+    areas: AreaIndex | None = None,
 ) -> list[QuestionReading]:
     """Ways to read the text, the likeliest first; always also that it is all procedure. Empty for an empty text.
 
-    `is_name` answers from what a process remembers; None asks the database, which reads all names each time.
+    `is_name` answers from what a process remembers; None asks the database, which reads all names each time. `areas`
+    is the index as of now, where the caller has it.
     """
     text = " ".join(text.split())
     if not text:
         return []
     called = is_name or partial(_find_names_with, session)
-    index = find_area_index(session)
+    index = areas or find_area_index(session)
     readings = [
         QuestionReading(
             procedure=text, place="", places=(), sureness=_IS_PROCEDURE if called(text, whole=True) else _WHOLE

@@ -1,5 +1,7 @@
 """A question in one's own words, what it finds, and why."""
 
+import math
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -86,6 +88,26 @@ def test_by_meaning(  # noqa: PLR0917 - fixtures
 )
 def test_each_match_says_why(finder: Finder, session: Session, offices: Country, typed: str, reason: Reason) -> None:
     assert matches(finder, session, typed)[0].reason == reason
+
+
+def test_the_name_that_is_nearest_in_meaning_is_the_reason(finder: Finder, session: Session, offices: Country) -> None:
+    [found] = matches(finder, session, "travel abroad document")[:1]
+    assert found.reason == Reason("title", "meaning", "การขอหนังสือเดินทาง", "th")
+
+
+def test_what_is_weighed_has_the_odds_of_its_best(finder: Finder, session: Session, offices: Country) -> None:
+    for text in ("บัตรหาย", "passprot", "lost card", "ผลบอลเมื่อคืน", "%", "hidden"):
+        weighed = finder.weigh(session, ProcedureQuery(text=text))
+        found = finder.tell(session, weighed)
+        assert found == finder.find(session, ProcedureQuery(text=text))
+        assert weighed.odds == (found.matches[0].odds if found.matches else -math.inf)
+
+
+def test_a_text_that_several_share_is_compared_once(finder: Finder, session: Session, offices: Country) -> None:
+    embedded = finder.index(session).small.embedded
+    assert embedded.texts.count("ทำบัตรประชาชน") == 2
+    assert len(embedded.rows) == len(embedded.texts) == len(embedded.owners)
+    assert len(embedded.vectors) == len(set(embedded.texts))
 
 
 def test_cases_of_one_thing_are_a_family(finder: Finder, session: Session, offices: Country) -> None:
