@@ -6,10 +6,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict
+from sqlalchemy.orm import Session
 
 from api.citizen.ask.area_lists import AreaLists, find_area_lists, find_area_lists_of
+from api.citizen.procedure.jurisdiction import jurisdiction_in_words
 from api.citizen.procedure.manual_words import ManualSummary, manual_summary
 from api.citizen.procedure.nearest_points import NearPoints, find_near_points
+from api.citizen.procedure.only_in import find_only_in
 from api.database_session import AppSettings, DatabaseSession
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
@@ -17,7 +20,7 @@ from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_page
 from api.response_headers import embeddable_headers
 from api.v1.parameters import PlainText
-from geo.procedures import find_procedure
+from geo.procedures import ProcedureHead, find_procedure
 from geo.words import N_, translate
 
 router = APIRouter()
@@ -41,7 +44,7 @@ class WidgetForm(BaseModel):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WidgetPage:
-    """`near` None: no area has been chosen yet."""
+    """`near` None: no area has been chosen yet. `bound` None: any office on the list may serve anybody."""
 
     title: str
     shows_demo_data: bool
@@ -49,6 +52,7 @@ class WidgetPage:
     code: str
     name: Phrase
     summary: ManualSummary | None
+    bound: str | None
     near: NearPoints | None
     areas: AreaLists
 
@@ -72,7 +76,16 @@ def show_widget(
         code=form.procedure,
         name=name,
         summary=manual_summary(procedure.manual, language) if procedure.manual else None,
+        bound=_bound(session, procedure.head, language),
         near=near,
         areas=(find_area_lists_of(session, area, language) if area else find_area_lists(session, "", "", "", language)),
     )
     return render_page(request, "embed/widget.html", page, about=("procedure",), headers=embeddable_headers(settings))
+
+
+def _bound(session: Session, head: ProcedureHead, language: str) -> str | None:
+    """Whom the offices may serve: the frame knows the area she looks in, which need not be that of her home."""
+    office = jurisdiction_in_words(head.jurisdiction, head.jurisdiction_of, language) if head.level else None
+    only_in = find_only_in(session, head, language)
+    areas = only_in.line if only_in else None
+    return " ".join(filter(None, (office, areas))) or None

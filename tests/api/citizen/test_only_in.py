@@ -12,7 +12,7 @@ from tests.api.citizen.conftest import NARROW
 from tests.api.citizen.test_manual_pdf import squeezed, text_by_pdfium
 from tests.api.citizen.test_service_point_page import data_of
 from tests.api.listed_procedures import BEACH, FERRY, OFFICES, ONLINE, SURVEY
-from tests.api.small_country import ID_CARD
+from tests.api.small_country import ID_CARD, PASSPORT
 from tests.conftest import NewPage
 from tests.expect_accessible import expect_accessible_unfolded
 
@@ -146,6 +146,29 @@ def test_the_paper_says_both(listed_site: str) -> None:
         assert squeezed(said) in found
 
 
+@pytest.mark.parametrize(
+    ("prefix", "procedure", "bound"),
+    [
+        ("", BEACH, "เฉพาะกิจการใน: ต.บางละมุง อ.บางละมุง จ.ชลบุรี, อ.เกาะสีชัง จ.ชลบุรี"),
+        ("/en", BEACH, "Only for businesses in: Bang Lamung, Bang Lamung, Chon Buri; Ko Sichang, Chon Buri"),
+        ("/en", SURVEY, "Go to the office of the district where the land is. Only for land in:"),
+        ("/en", ID_CARD, "Go to the office of the district where your home is registered."),
+    ],
+)
+def test_the_frame_for_other_sites_says_whom_it_is_for(
+    listed_site: str, prefix: str, procedure: str, bound: str
+) -> None:
+    html = httpx.get(f"{listed_site}{prefix}/embed?procedure={procedure}&area=2008", headers=BROWSER).text
+    assert f'<p class="pk-bound">{bound}' in html
+    assert ("Which of them may serve me?" if prefix else "จุดบริการใดให้บริการฉันได้") in html
+
+
+def test_the_frame_says_nothing_of_it_where_any_office_serves_anybody(listed_site: str) -> None:
+    html = httpx.get(f"{listed_site}/embed?procedure={PASSPORT}&area=2008", headers=BROWSER).text
+    assert "pk-bound" not in html
+    assert "ดูทุกแห่งบนแผนที่" in html
+
+
 def test_search_engines_read_both(listed_site: str) -> None:
     data = data_of(listed_site, f"/en/procedures/{BEACH}")
     assert data["areaServed"] == [
@@ -181,6 +204,8 @@ def test_a_phone_shows_all_of_it(new_page: NewPage, listed_site: str, prefix: st
     expect_accessible_unfolded(page)
     page.goto(f"{prefix}/procedures/{BEACH}")
     expect(page.locator(".pk-online__go")).to_be_in_viewport()
+    expect_accessible_unfolded(page)
+    page.goto(f"{prefix}/embed?procedure={SURVEY}&area=2008")
     expect_accessible_unfolded(page)
     page.goto(f"{prefix}/nearest?procedure={BEACH}&area=2008")
     expect_accessible_unfolded(page)
