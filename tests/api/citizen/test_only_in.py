@@ -217,3 +217,18 @@ def test_a_phone_shows_all_of_it(new_page: NewPage, listed_site: str, prefix: st
     expect(page.locator(".pk-home--refused")).to_be_visible()
     expect(page.locator("[data-hit][data-other]")).to_have_count(len(OFFICES))
     expect_accessible_unfolded(page)
+
+
+@pytest.mark.browser
+def test_on_paper_nothing_is_folded(new_page: NewPage, listed_site: str) -> None:
+    page = new_page(listed_site, viewport=NARROW)
+    page.goto(f"/procedures/{SURVEY}")
+    groups, fold = page.locator(".pk-only--folded"), page.get_by_text("ดูทั้งหมด 12 พื้นที่")
+    expect(groups).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(groups).to_be_visible()
+    expect(groups).to_contain_text("ทั้งจังหวัด")
+    expect(fold).to_be_hidden()
+    page.emulate_media(media="screen")
+    fold.click()
+    expect(groups).to_be_visible()
