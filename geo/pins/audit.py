@@ -1,6 +1,6 @@
 """What is wrong with the pins that are stored, as items of work: all, or those of an agency or an area."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -29,12 +29,12 @@ _AT_ONCE = 20_000
 class AuditQuestion:
     """An agency includes all below it; an area is the one that service points say they are in. No kinds: all.
 
-    `code` is one service point. A pin is stale when nobody has confirmed it for `confirm_within` before `now`.
+    `codes` are those of service points. A pin is stale when nobody has confirmed it for `confirm_within` before `now`.
     """
 
     agency_code: str | None = None
     area_code: str | None = None
-    code: str | None = None
+    codes: Collection[str] | None = None
     kinds: frozenset[FindingKind] = frozenset()
     confirm_within: timedelta = CONFIRM_WITHIN
     now: datetime | None = None
@@ -68,7 +68,7 @@ def audit_pins(
 
 def find_findings(session: Session, question: AuditQuestion, tell: Tell = lambda _step, _share: None) -> list[Found]:
     """The same without names, in no order. Raises: UnknownAgency, UnknownArea, SearchTimedOut."""
-    pins = stored_pins(session, agency_code=question.agency_code, area_code=question.area_code, code=question.code)
+    pins = stored_pins(session, agency_code=question.agency_code, area_code=question.area_code, codes=question.codes)
     since = (question.now or datetime.now(BANGKOK)) - question.confirm_within
     rules = [rule for rule in rules_of_stored(since) if not question.kinds or question.kinds.intersection(rule.kinds)]
     found: list[Found] = []
@@ -82,7 +82,7 @@ def find_findings(session: Session, question: AuditQuestion, tell: Tell = lambda
 def count_pins(session: Session, question: AuditQuestion) -> int:
     """How many service points the audit looks at. Raises: UnknownAgency, UnknownArea."""
     pins: Pins = stored_pins(
-        session, agency_code=question.agency_code, area_code=question.area_code, code=question.code
+        session, agency_code=question.agency_code, area_code=question.area_code, codes=question.codes
     )
     return int(session.execute(pins.count_statement()).scalar_one())
 

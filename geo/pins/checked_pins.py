@@ -1,6 +1,6 @@
 """Which pins the rules look at: one that somebody is about to save, or all that are stored. The rules are the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -103,9 +103,13 @@ def proposed_pins(pin: ProposedPin) -> Pins:
 
 
 def stored_pins(
-    session: Session, *, agency_code: str | None = None, area_code: str | None = None, code: str | None = None
+    session: Session,
+    *,
+    agency_code: str | None = None,
+    area_code: str | None = None,
+    codes: Collection[str] | None = None,
 ) -> Pins:
-    """All, or those of an agency and all below it, of the area that they say they are in, the one with this code.
+    """All, or those of an agency and all below it, of the area that they say they are in, with these codes.
 
     Raises: UnknownAgency, UnknownArea.
     """
@@ -123,9 +127,9 @@ def stored_pins(
             raise UnknownArea(area_code)
         which.append("starts_with(s.subdistrict_code, :in_area)")
         values["in_area"] = area_code
-    if code is not None:
-        which.append("s.code = :of_code")
-        values["of_code"] = code
+    if codes is not None:
+        which.append("s.code = ANY (CAST(:of_codes AS text[]))")
+        values["of_codes"] = list(codes)
     return Pins(source=_STORED.replace("{which}", " AND ".join(which)), values=values)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import Select, and_, delete, func, or_, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,12 +13,13 @@ from geo.models import ServicePoint
 from geo.pins.audit import CONFIRM_WITHIN, AuditQuestion, find_findings
 from geo.pins.finding import KINDS, Found, PinFinding, Remedy, parse_kind, rank
 from geo.pins.models import PinRecord, StoredFinding
+from geo.pins.neighbours import OF_NEIGHBOURS, find_neighbours
 from geo.pins.sentence_json import sentence_json, sentence_of
 
 SUPPRESSING = ("waiting", "accepted")
 """A finding that was insisted on comes back when the central officer sends it back, or when the pin moves."""
 
-_MOST_NEIGHBOURS = 20
+_FEW = 500
 _AT_ONCE = 5_000
 
 
@@ -31,32 +32,31 @@ def replace_findings(session: Session, found: Sequence[Found]) -> int:
 
 
 def recheck_point(session: Session, code: str, confirm_within: timedelta | None = None) -> None:
-    """Look at one service point again, and at those whose findings named it.
+    """Look at one service point again, and at what is found of its neighbours because of it.
 
     None: whether the pin is stale stays as it was said to be.
     """
     session.flush()
-    neighbours = (
-        select(ServicePoint.code)
-        .join(StoredFinding, StoredFinding.service_point_id == ServicePoint.id)
-        .where(StoredFinding.other_code == code)
-        .order_by(ServicePoint.code)
-        .limit(_MOST_NEIGHBOURS)
+    own = frozenset(KINDS) if confirm_within is not None else frozenset(KINDS) - {"stale"}
+    neighbours = find_neighbours(session, code)
+    found = find_findings(
+        session, AuditQuestion(codes=(code,), kinds=own, confirm_within=confirm_within or CONFIRM_WITHIN)
+    )
+    if neighbours:
+        found += find_findings(session, AuditQuestion(codes=neighbours, kinds=OF_NEIGHBOURS))
+    kept = StoredFinding.service_point_id
+    before = or_(
+        and_(kept.in_(_ids_of((code,))), StoredFinding.kind.in_(own)),
+        and_(kept.in_(_ids_of(neighbours)), StoredFinding.kind.in_(OF_NEIGHBOURS)),
     )
     # in one order, or two of us could block each other
-    for each in sorted({code, *session.scalars(neighbours)}):
-        _recheck(session, each, confirm_within)
+    session.execute(select(kept).where(before).order_by(kept, StoredFinding.kind).with_for_update())
+    session.execute(delete(StoredFinding).where(before))
+    _write(session, sorted(found, key=lambda one: (one[0], one[1].kind)))
 
 
-def _recheck(session: Session, code: str, confirm_within: timedelta | None) -> None:
-    kinds = frozenset(KINDS) if confirm_within is not None else frozenset(KINDS) - {"stale"}
-    question = AuditQuestion(code=code, kinds=kinds, confirm_within=confirm_within or CONFIRM_WITHIN)
-    found = find_findings(session, question)
-    point_id = select(ServicePoint.id).where(ServicePoint.code == code).scalar_subquery()
-    session.execute(
-        delete(StoredFinding).where(StoredFinding.service_point_id == point_id, StoredFinding.kind.in_(kinds))
-    )
-    _write(session, found)
+def _ids_of(codes: Sequence[str]) -> Select[int]:
+    return select(ServicePoint.id).where(ServicePoint.code == func.any(list(codes)))
 
 
 def stored_finding(row: StoredFinding) -> PinFinding:
@@ -82,7 +82,7 @@ def _write(session: Session, found: Sequence[Found]) -> int:
 def _kept_kinds(session: Session, found: Sequence[Found]) -> dict[int, list[str]]:
     statement = select(PinRecord.service_point_id, PinRecord.kept_kinds).where(PinRecord.state.in_(SUPPRESSING))
     ids = {point_id for point_id, _ in found}
-    if len(ids) <= _MOST_NEIGHBOURS:
+    if len(ids) <= _FEW:
         statement = statement.where(PinRecord.service_point_id == func.any(list(ids)))
     return {row.service_point_id: row.kept_kinds for row in session.execute(statement)}
 

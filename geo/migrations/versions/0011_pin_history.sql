@@ -60,7 +60,7 @@ CREATE TABLE pin_finding (
     PRIMARY KEY (service_point_id, kind)
 );
 CREATE INDEX pin_finding_urgency ON pin_finding (urgency, service_point_id);  -- used by geo/staff/pins/work.py: the list
-CREATE INDEX pin_finding_other ON pin_finding (other_code) WHERE other_code IS NOT NULL;  -- used by geo/pins/kept_findings.py
+CREATE INDEX pin_finding_other ON pin_finding (other_code) WHERE other_code IS NOT NULL;  -- used by geo/pins/neighbours.sql
 
 CREATE TABLE pin_audit_run (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

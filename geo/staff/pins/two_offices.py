@@ -58,7 +58,7 @@ def say_two_offices(  # noqa: PLR0913 - what is said, by whom, of which version
     why = str(_REASON(reason, "reason"))
     point, twin = _both(session, code, other)
     must_be_current(point, version)
-    found = find_findings(session, AuditQuestion(code=code, kinds=frozenset({"duplicate"})))
+    found = find_findings(session, AuditQuestion(codes=(code,), kinds=frozenset({"duplicate"})))
     if other not in [finding.other_code for _, finding in found]:
         raise InvalidQuery(N_("These two do not look like one any more. Please look at them again."), field="other")
     pair = sorted((point.id, twin.id))

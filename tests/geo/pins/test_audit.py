@@ -24,7 +24,7 @@ ABOUT_PINS = {kind for rule in PIN_RULES for kind in rule.kinds}
 
 
 def kinds(session: Session, point: ServicePoint, **question: object) -> list[str]:
-    found = audit_pins(session, AuditQuestion(code=point.code, now=NOW, **question))  # type: ignore[arg-type]
+    found = audit_pins(session, AuditQuestion(codes=[point.code], now=NOW, **question))  # type: ignore[arg-type]
     return [one.finding.kind for one in found]
 
 
@@ -145,7 +145,7 @@ def test_one_pin_is_checked_as_all_are(squares: Session, country: Country) -> No
             text("SELECT ST_X(location) AS lon, ST_Y(location) AS lat FROM service_point WHERE id = :id"),
             {"id": point.id},
         ).all()
-        alone = [one.finding for one in _about_pins(audit_pins(squares, AuditQuestion(code=point.code, now=NOW)))]
+        alone = [one.finding for one in _about_pins(audit_pins(squares, AuditQuestion(codes=[point.code], now=NOW)))]
         before = check_pin(squares, find_proposed_pin(squares, point.code, lon=position.lon, lat=position.lat))
         assert crowd[point.code] == alone == before
 

@@ -104,7 +104,7 @@ def test_what_is_done_is_not_shown_again(sign_in: SignIn, looked_at: StaffSite) 
     save(officer, UTM)
     assert "0 findings at 0 service points" in officer.get(AUDIT).text
     with opened(looked_at) as session:
-        assert audit_pins(session, AuditQuestion(code=OFFICE)) == []
+        assert audit_pins(session, AuditQuestion(codes=[OFFICE])) == []
 
 
 def test_the_map_counts_the_same(sign_in: SignIn, looked_at: StaffSite) -> None:
