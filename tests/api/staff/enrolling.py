@@ -7,7 +7,9 @@ from tests.api.staff.visitor import PASSWORD
 
 def issue_tokens(central: Page, words: str) -> None:
     """One for each service point whose name or place has these words; `central` is at a page in English."""
-    central.get_by_role("link", name="Enrolment tokens").click()
+    menu = central.get_by_role("navigation", name="Staff pages")
+    menu.get_by_role("link", name="People").click()
+    menu.get_by_role("link", name="Enrolment tokens").click()
     central.get_by_label("Service points, by name, district or province").fill(words)
     central.get_by_role("button", name="Find the service points").click()
     central.get_by_role("button", name="Issue a token for each").click()

@@ -140,7 +140,7 @@ def test_tokens_roles_and_removal(open_browser: OpenBrowser, door: LocalDoor | P
     officer.get_by_role("button", name="Change the role").click()
     expect(officer.get_by_role("region", name="Manual author")).to_be_visible()
     newcomer.goto("/en/staff")
-    expect(menu.get_by_role("link", name="Unanswered searches")).to_be_visible()
+    expect(menu.get_by_role("link", name="Reports of errors")).to_be_visible()
     expect(menu.get_by_role("link", name="For programs")).to_have_count(0)
 
     # removed, her open sign-in ends
