@@ -11,7 +11,7 @@ from api.staff.data_sets import data_set_page, data_sets_page, roll_back_page
 from api.staff.hours import hours_page, offering_hours_page, temporary_page
 from api.staff.manual_export import export_page
 from api.staff.manual_import import import_page
-from api.staff.manuals import discard_page, part_page, revision_page
+from api.staff.manuals import discard_page, part_page, revision_page, revision_steps
 from api.staff.offerings import (
     bulk_page,
     offerings_page,
@@ -77,6 +77,7 @@ PAGES = (
     procedures_page,
     procedure_page,
     revision_page,
+    revision_steps,
     discard_page,
     part_page,
     tags_page,

@@ -9,19 +9,16 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from api.database_session import DatabaseSession
 from api.manual.part_fields import PART_FORMS, PartField, PartForm
 from api.pages.demo_data import find_demo_data
-from api.pages.languages import language_of
 from api.pages.phrase import Phrase, phrase
-from api.staff.access import SignedIn, allowed
+from api.staff.access import SignedIn
 from api.staff.choices import Choice, word_choices
-from api.staff.form_text import version_in
 from api.staff.manuals.addresses import part_href, revision_href, revision_path
+from api.staff.manuals.desk import AtDesk, Desk, Writes
 from api.staff.manuals.part_reading import REST, PartSaid, PartSent, Row, read_part, read_rows, rearrange, written_row
-from api.staff.procedures.procedure_head import place_of_procedure_named
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.service_points.service_point_page import CONFLICT, Sent
+from api.staff.service_points.service_point_page import CONFLICT
 from api.v1.parameters import PlainText
 from geo.errors import InvalidQuery
 from geo.manual import PART_NAMES, PARTS, UNIT_NAMES, ManualContent, Step
@@ -34,8 +31,6 @@ from geo.staff.procedures import load_procedure
 from geo.words import N_, translate
 
 router = APIRouter()
-
-Writes = Annotated[SignedIn, allowed("manual.write", of=place_of_procedure_named)]
 
 KEEP = "keep"
 """The button that only a script presses: save, and say so without leading on."""
@@ -127,34 +122,22 @@ Uploaded = Annotated[Mapping[str, UploadFile], Depends(uploaded_forms)]
 
 
 @router.get("/procedures/{code}/revisions/{number}/parts/{part}")
-def show_part(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, part: PlainText
-) -> Response:
+def show_part(desk: AtDesk, who: Writes, part: PlainText) -> Response:
     """A revision that is not to be written leads to where it is read."""
     form = _form_of(part)
-    revision = find_revision(session, code, number)
+    revision = find_revision(desk.session, desk.code, desk.number)
     if not revision.may_be_edited:
-        return see_other(request, revision_path(code, number))
-    shown = _stored(revision, part, form)
-    return _page(request, session, who, code, revision, part, shown, FormErrors(language_of(request.url.path)))
+        return see_other(desk.request, revision_path(desk.code, desk.number))
+    return _page(desk, who, revision, part, _stored(revision, part, form), desk.no_errors())
 
 
 @router.post("/procedures/{code}/revisions/{number}/parts/{part}")
-def post_part(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    who: Writes,
-    code: PlainText,
-    number: int,
-    part: PlainText,
-    sent: Sent,
-    uploaded: Uploaded,
-) -> Response:
-    form = _form_of(part)
-    revision = find_revision(session, code, number)
-    errors = FormErrors(language_of(request.url.path))
+def post_part(desk: AtDesk, who: Writes, part: PlainText, uploaded: Uploaded) -> Response:
+    form, session, sent = _form_of(part), desk.session, desk.sent
+    revision = find_revision(session, desk.code, desk.number)
+    errors = desk.no_errors()
     rows = read_rows(form, sent)
-    shown = _Shown(sent=rows, version=version_in(sent), total={name: sent.get(name, "") for name in _TOTAL})
+    shown = _Shown(sent=rows, version=desk.version, total={name: sent.get(name, "") for name in _TOTAL})
     button = sent.get("do", "")
     _take_files(session, who, rows, uploaded, errors)
     if errors:
@@ -162,29 +145,29 @@ def post_part(  # noqa: PLR0913, PLR0917
     elif rearrange(rows, button):
         session.commit()  # the files, which would have to be chosen again
         shown.unsaved = True
-        return _page(request, session, who, code, revision, part, shown, errors)
+        return _page(desk, who, revision, part, shown, errors)
     said = read_part(form, rows.rows)
     faults = [replace_field(error, name) for name, error in said.faults.items()]
     faults += _add_total(part, said, shown.total)
     try:
         if not faults and not errors:
-            saved = write_revision(session, who.doer, code, number, shown.version, said.fields)
+            saved = write_revision(session, who.doer, desk.code, desk.number, shown.version, said.fields)
             session.commit()
             if button == KEEP:
                 return Response(status_code=204, headers={"X-Version": str(saved.version)})
-            return see_other(request, _after(code, number, part, button))
+            return see_other(desk.request, _after(desk.code, desk.number, part, button))
     except FieldsRefused as error:
         faults += [_placed(one, form, said) for one in error.faults]
     except SavedByAnother as error:
         session.rollback()
-        revision = find_revision(session, code, number)
+        revision = find_revision(session, desk.code, desk.number)
         shown.version, shown.conflict, shown.unsaved = revision.version, error, True
-        return _page(request, session, who, code, revision, part, shown, errors)
+        return _page(desk, who, revision, part, shown, errors)
     session.rollback()
     for fault in faults:
         errors.add(fault)
     shown.unsaved = True
-    return _page(request, session, who, code, revision, part, shown, errors)
+    return _page(desk, who, revision, part, shown, errors)
 
 
 def replace_field(error: InvalidQuery, name: str) -> InvalidQuery:
@@ -272,17 +255,11 @@ def _placed(fault: InvalidQuery, form: PartForm, said: PartSaid) -> InvalidQuery
     return replace_field(fault, f"row-0-{fault.field}")
 
 
-def _page(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: Session,
-    who: SignedIn,
-    code: str,
-    revision: RevisionHead,
-    part: str,
-    shown: _Shown,
-    errors: FormErrors,
+def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
+    desk: Desk, who: SignedIn, revision: RevisionHead, part: str, shown: _Shown, errors: FormErrors
 ) -> Response:
-    language, form, number = errors.language, PART_FORMS[part], revision.number
+    session, code, number = desk.session, desk.code, desk.number
+    language, form = errors.language, PART_FORMS[part]
     procedure = load_procedure(session, code)
     following = _next_part(part)
     theirs = _stored(revision, part, form).sent.rows if shown.conflict else []
@@ -318,7 +295,7 @@ def _page(  # noqa: PLR0913, PLR0917
         errors=errors,
     )
     status = CONFLICT if shown.conflict else UNPROCESSABLE if errors else 200
-    return render_staff(request, "staff/manuals/part.html", page, who, status=status)
+    return render_staff(desk.request, "staff/manuals/part.html", page, who, status=status)
 
 
 def _views(session: Session, form: PartForm, rows: list[Row], language: str) -> tuple[RowView, ...]:

@@ -1,49 +1,32 @@
 """A revision: where it stands, its parts, what it changes, and what is to be done with it next."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, BackgroundTasks, Request
-from sqlalchemy.orm import Session
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.database_session import AppSettings, DatabaseSession
 from api.manual.entry_words import EntryLine, day_in_words, entry_lines, entry_title
 from api.pages.dates import clock_time, date_in_words
 from api.pages.demo_data import find_demo_data
-from api.pages.languages import language_of
-from api.staff.access import SignedIn, allowed
-from api.staff.form_text import version_in
-from api.staff.manuals.addresses import part_href, revision_href, revision_path
+from api.staff.access import SignedIn
+from api.staff.manuals.addresses import part_href, revision_href
+from api.staff.manuals.desk import AtDesk, Desk, Sees
 from api.staff.manuals.difference_view import PartView, difference_view
-from api.staff.manuals.letters import tell
-from api.staff.procedures.procedure_head import ProcedureHead, place_of_procedure_named, procedure_head
-from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
-from api.staff.service_points.service_point_page import CONFLICT, Sent
-from api.v1.parameters import PlainText
-from geo.calendar_dates import parse_date
-from geo.errors import InvalidQuery, PakmudError
+from api.staff.procedures.procedure_head import ProcedureHead, procedure_head
+from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
+from api.staff.service_points.service_point_page import CONFLICT
+from geo.errors import PakmudError
 from geo.manual import PART_NAMES, PARTS, ManualContent
 from geo.manual_revisions.actions import Done, find_actions, last_done
-from geo.manual_revisions.approve import approve_revision, return_revision, send_revision, take_back_revision
-from geo.manual_revisions.errors import AlreadyBegun, ApprovedAlready, OwnWork, RevisionStandsElsewhere
-from geo.manual_revisions.models import ManualRevision
-from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_open_revision, find_revision, find_revisions
+from geo.manual_revisions.errors import ApprovedAlready, OwnWork
+from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision, find_revisions
 from geo.manual_revisions.states import DONE_NAMES
-from geo.manual_revisions.write import begin_revision, write_revision
 from geo.models import Procedure
 from geo.opening_hours import BANGKOK
-from geo.staff.errors import FieldsRefused, SavedByAnother
 from geo.staff.procedures import load_procedure, place_of_procedure
 from geo.words import N_, translate
 
 router = APIRouter()
-
-Sees = Annotated[SignedIn, allowed("procedure.see", of=place_of_procedure_named)]
-Writes = Annotated[SignedIn, allowed("manual.write", of=place_of_procedure_named)]
-Reviews = Annotated[SignedIn, allowed("manual.review", of=place_of_procedure_named)]
-Approves = Annotated[SignedIn, allowed("manual.approve", of=place_of_procedure_named)]
 
 STANDING_TAGS = {
     "in_force": "pk-tag--open",
@@ -114,167 +97,14 @@ class RevisionPage:
     errors: FormErrors
 
 
-@router.post("/procedures/{code}/revisions/begin")
-def post_begin(request: Request, session: DatabaseSession, who: Writes, code: PlainText) -> Response:
-    """To the one that is being worked on, where somebody has begun it already."""
-    begun = find_open_revision(session, code)
-    if begun is not None:
-        return see_other(request, revision_path(code, begun.number))
-    revision = begin_revision(session, who.doer, code)
-    session.commit()
-    return see_other(request, revision_path(code, revision.number))
-
-
 @router.get("/procedures/{code}/revisions/{number}")
-def show_revision(request: Request, session: DatabaseSession, who: Sees, code: PlainText, number: int) -> Response:
-    return _page(request, session, who, code, number, FormErrors(language_of(request.url.path)))
+def show_revision(desk: AtDesk, who: Sees) -> Response:
+    return revision_answer(desk, who, desk.no_errors())
 
 
-@router.post("/procedures/{code}/revisions/{number}/dates")
-def post_dates(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, sent: Sent
-) -> Response:
-    typed, version = sent.get("effective_from", "").strip(), version_in(sent)
-
-    def do() -> ManualRevision:
-        day = parse_date(typed, "effective_from") if typed else None
-        return write_revision(session, who.doer, code, number, version, {"effective_from": day})
-
-    return show_outcome(request, session, who, code, number, do)
-
-
-@router.post("/procedures/{code}/revisions/{number}/send")
-def post_send(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Writes,
-    code: PlainText,
-    number: int,
-    sent: Sent,
-) -> Response:
-    version = version_in(sent)
-
-    def do() -> ManualRevision:
-        revision = send_revision(session, who.doer, code, number, version)
-        tell(request, session, settings, background, who, revision, "send")
-        return revision
-
-    return show_outcome(request, session, who, code, number, do, background=background)
-
-
-@router.post("/procedures/{code}/revisions/{number}/take-back")
-def post_take_back(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, who: Writes, code: PlainText, number: int, sent: Sent
-) -> Response:
-    version = version_in(sent)
-    return show_outcome(
-        request, session, who, code, number, lambda: take_back_revision(session, who.doer, code, number, version)
-    )
-
-
-@router.post("/procedures/{code}/revisions/{number}/review")
-def post_review(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Reviews,
-    code: PlainText,
-    number: int,
-    sent: Sent,
-) -> Response:
-    """The first approval, or back to the author."""
-    return _decide(request, session, settings, background, who, code, number, sent, "review")
-
-
-@router.post("/procedures/{code}/revisions/{number}/approve")
-def post_approve(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: Approves,
-    code: PlainText,
-    number: int,
-    sent: Sent,
-) -> Response:
-    """The second approval, which publishes it, or back to the author."""
-    return _decide(request, session, settings, background, who, code, number, sent, "approval")
-
-
-def _decide(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: Session,
-    settings: AppSettings,
-    background: BackgroundTasks,
-    who: SignedIn,
-    code: str,
-    number: int,
-    sent: Mapping[str, str],
-    state: str,
-) -> Response:
-    version, comment = version_in(sent), sent.get("comment", "")
-
-    def do() -> ManualRevision:
-        revision = find_revision(session, code, number)
-        if revision.standing != state:
-            raise RevisionStandsElsewhere(STANDING_NAMES[revision.standing])
-        if sent.get("do") == "return":
-            changed = return_revision(session, who.doer, code, number, version, comment)
-            done = "return"
-        else:
-            changed = approve_revision(session, who.doer, code, number, version)
-            done = "approve_1" if state == "review" else "approve_2"
-        tell(request, session, settings, background, who, changed, done, comment)
-        return changed
-
-    return show_outcome(request, session, who, code, number, do, background=background, comment=comment)
-
-
-def show_outcome(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: Session,
-    who: SignedIn,
-    code: str,
-    number: int,
-    do: Callable[[], ManualRevision],
-    *,
-    background: BackgroundTasks | None = None,
-    comment: str = "",
-) -> Response:
-    """To the revision as it stands then, or to it as it is with what was refused."""
-    errors = FormErrors(language_of(request.url.path))
-    refused: PakmudError | None = None
-    try:
-        do()
-        session.commit()
-        response = see_other(request, revision_path(code, number))
-        response.background = background
-        return response
-    except FieldsRefused as error:
-        for fault in error.faults:
-            errors.add(fault)
-    except InvalidQuery as error:
-        errors.add(error)
-    except (SavedByAnother, RevisionStandsElsewhere, AlreadyBegun, OwnWork, ApprovedAlready) as error:
-        refused = error
-    session.rollback()
-    return _page(request, session, who, code, number, errors, refused=refused, comment=comment)
-
-
-def _page(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: Session,
-    who: SignedIn,
-    code: str,
-    number: int,
-    errors: FormErrors,
-    *,
-    refused: PakmudError | None = None,
-    comment: str = "",
-) -> Response:
+def revision_answer(desk: Desk, who: SignedIn, errors: FormErrors, *, refused: PakmudError | None = None) -> Response:
+    """The page, with what was sent where that was `refused` or is wrong."""
+    session, code, number = desk.session, desk.code, desk.number
     language = errors.language
     procedure = load_procedure(session, code)
     revisions = find_revisions(session, code)
@@ -315,12 +145,12 @@ def _page(  # noqa: PLR0913, PLR0917
         in_the_way_href=revision_href(language, code, begun.number) if begun else "",
         decides=_decides(who, procedure, revision),
         own_work=refused.sentence.render(language) if isinstance(refused, OwnWork | ApprovedAlready) else "",
-        comment=comment,
+        comment=desk.comment,
         conflict=refused.sentence.render(language) if refused else "",
         errors=errors,
     )
     status = (403 if page.own_work else CONFLICT) if refused else UNPROCESSABLE if errors else 200
-    return render_staff(request, "staff/manuals/revision.html", page, who, status=status)
+    return render_staff(desk.request, "staff/manuals/revision.html", page, who, status=status)
 
 
 def _beside(revision: RevisionHead, revisions: list[RevisionHead]) -> RevisionHead | None:
