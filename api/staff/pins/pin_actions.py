@@ -3,22 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Request
-from sqlalchemy.orm import Session
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.database_session import AppSettings, DatabaseSession
-from api.pages.languages import language_of
 from api.staff.access import SignedIn, allowed
-from api.staff.form_text import version_in
+from api.staff.pins.desk import AtDesk, Desk
 from api.staff.pins.pin_audit_page import audit_path
-from api.staff.pins.pin_page import confirm_within, insisted_in, pin_answer
+from api.staff.pins.pin_page import insisted_in, pin_answer
 from api.staff.pins.reading import accuracy_in, method_in
-from api.staff.rendering import FormErrors, see_other
-from api.staff.service_points.service_point_page import Sent, place_of_point_named
-from api.v1.parameters import PlainText
+from api.staff.rendering import see_other
+from api.staff.service_points.service_point_page import place_of_point_named
 from geo.errors import InvalidQuery
-from geo.settings import Settings
 from geo.staff.errors import SavedByAnother
 from geo.staff.pins.decisions import accept_pin, return_pin
 from geo.staff.pins.edit import NewPin, confirm_pin, set_pin, undo_pin
@@ -32,120 +27,97 @@ Answers = Annotated[SignedIn, allowed("duplicate.answer", of=place_of_point_name
 
 
 @router.post("/service-points/{code}/pin")
-def post_pin(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Sets, code: PlainText, sent: Sent
-) -> Response:
+def post_pin(desk: AtDesk, who: Sets) -> Response:
     """`do`=check looks only; `take` is a remedy that was pressed: the form again, with its coordinate."""
+    sent = desk.sent
     if sent.get("take"):
         sent = {"q": sent["take"], "version": sent.get("version", "")}
     if sent.get("do") == "check" or "do" not in sent:
-        return pin_answer(request, session, settings, who, code, sent, FormErrors(language_of(request.url.path)))
+        return pin_answer(desk, who, sent, desk.no_errors())
 
     def save() -> None:
-        set_pin(session, who.doer, code, version_in(sent), _new_pin(sent), confirm_within(settings))
+        set_pin(desk.session, who.doer, desk.code, desk.version, _new_pin(sent), desk.within)
 
-    return _done(request, session, settings, who, code, sent, save, f"/staff/service-points/{code}/pin?done=saved")
+    return _done(desk, who, sent, save, f"/staff/service-points/{desk.code}/pin?done=saved")
 
 
 @router.post("/service-points/{code}/pin/confirm")
-def post_confirm(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Sets, code: PlainText, sent: Sent
-) -> Response:
+def post_confirm(desk: AtDesk, who: Sets) -> Response:
     """One tap on the pin's page, the service point's or the staff home, to which it leads back."""
-    point = f"/staff/service-points/{code}"
-    back = {"home": "/staff", "point": point}.get(sent.get("back", ""), f"{point}/pin?done=confirmed")
+    point = f"/staff/service-points/{desk.code}"
+    back = {"home": "/staff", "point": point}.get(desk.sent.get("back", ""), f"{point}/pin?done=confirmed")
 
     def confirm() -> None:
-        confirm_pin(session, who.doer, code, version_in(sent), confirm_within(settings))
+        confirm_pin(desk.session, who.doer, desk.code, desk.version, desk.within)
 
-    return _done(request, session, settings, who, code, {}, confirm, back)
+    return _done(desk, who, {}, confirm, back)
 
 
 @router.post("/service-points/{code}/pin/undo")
-def post_undo(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Sets, code: PlainText, sent: Sent
-) -> Response:
+def post_undo(desk: AtDesk, who: Sets) -> Response:
     def undo() -> None:
-        undo_pin(session, who.doer, code, version_in(sent), confirm_within(settings))
+        undo_pin(desk.session, who.doer, desk.code, desk.version, desk.within)
 
-    return _done(request, session, settings, who, code, {}, undo, f"/staff/service-points/{code}/pin?done=back")
+    return _done(desk, who, {}, undo, f"/staff/service-points/{desk.code}/pin?done=back")
 
 
 @router.post("/service-points/{code}/pin/accept")
-def post_accept(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Decides, code: PlainText, sent: Sent
-) -> Response:
+def post_accept(desk: AtDesk, who: Decides) -> Response:
     def accept() -> None:
-        accept_pin(session, who.doer, code, version_in(sent), confirm_within(settings))
+        accept_pin(desk.session, who.doer, desk.code, desk.version, desk.within)
 
-    return _done(request, session, settings, who, code, {}, accept, "/staff/insisted-pins")
+    return _done(desk, who, {}, accept, "/staff/insisted-pins")
 
 
 @router.post("/service-points/{code}/pin/return")
-def post_return(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Decides, code: PlainText, sent: Sent
-) -> Response:
-    comment = sent.get("comment", "")
+def post_return(desk: AtDesk, who: Decides) -> Response:
+    comment = desk.sent.get("comment", "")
 
     def send_back() -> None:
-        within = confirm_within(settings)
-        return_pin(session, who.doer, code, version_in(sent), comment=comment, confirm_within=within)
+        return_pin(desk.session, who.doer, desk.code, desk.version, comment=comment, confirm_within=desk.within)
 
-    return _done(request, session, settings, who, code, {"comment": comment}, send_back, "/staff/insisted-pins")
+    return _done(desk, who, {"comment": comment}, send_back, "/staff/insisted-pins")
 
 
 @router.post("/service-points/{code}/pin/two-offices")
-def post_two_offices(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Answers, code: PlainText, sent: Sent
-) -> Response:
+def post_two_offices(desk: AtDesk, who: Answers) -> Response:
     """From the pin's page, or from the list of the audit, to which it leads back as it was narrowed."""
-    other, reason = sent.get("other", ""), sent.get("reason", "")
+    other, reason = desk.sent.get("other", ""), desk.sent.get("reason", "")
 
     def say() -> None:
-        say_two_offices(session, who.doer, code, version_in(sent), other=other, reason=reason)
+        say_two_offices(desk.session, who.doer, desk.code, desk.version, other=other, reason=reason)
 
-    return _done(request, session, settings, who, code, {"reason": reason}, say, _back(code, sent))
+    return _done(desk, who, {"reason": reason}, say, _back(desk))
 
 
 @router.post("/service-points/{code}/pin/two-offices/undo")
-def post_two_offices_undo(  # noqa: PLR0913, PLR0917
-    request: Request, session: DatabaseSession, settings: AppSettings, who: Answers, code: PlainText, sent: Sent
-) -> Response:
+def post_two_offices_undo(desk: AtDesk, who: Answers) -> Response:
     def take_back() -> None:
-        take_back_two_offices(session, who.doer, code, other=sent.get("other", ""))
+        take_back_two_offices(desk.session, who.doer, desk.code, other=desk.sent.get("other", ""))
 
-    return _done(request, session, settings, who, code, {}, take_back, _back(code, sent))
-
-
-def _back(code: str, sent: Mapping[str, str]) -> str:
-    if sent.get("back") == "audit":
-        return audit_path(sent.get("asked", ""))
-    return f"/staff/service-points/{code}/pin#two-offices"
+    return _done(desk, who, {}, take_back, _back(desk))
 
 
-def _done(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: Session,
-    settings: Settings,
-    who: SignedIn,
-    code: str,
-    sent: Mapping[str, str],
-    work: Callable[[], None],
-    then: str,
-) -> Response:
-    """To the page `then`; or the pin's page, which says why not, with what was sent."""
-    errors = FormErrors(language_of(request.url.path))
+def _back(desk: Desk) -> str:
+    if desk.sent.get("back") == "audit":
+        return audit_path(desk.sent.get("asked", ""))
+    return f"/staff/service-points/{desk.code}/pin#two-offices"
+
+
+def _done(desk: Desk, who: SignedIn, sent: Mapping[str, str], work: Callable[[], None], then: str) -> Response:
+    """To the page `then`; or the pin's page, which says why not, with `sent` in its form."""
+    errors = desk.no_errors()
     try:
         work()
     except SavedByAnother as error:
-        session.rollback()
-        return pin_answer(request, session, settings, who, code, sent, errors, conflict=error)
+        desk.session.rollback()
+        return pin_answer(desk, who, sent, errors, conflict=error)
     except InvalidQuery as error:
-        session.rollback()
+        desk.session.rollback()
         errors.add(error)
-        return pin_answer(request, session, settings, who, code, sent, errors)
-    session.commit()
-    return see_other(request, then)
+        return pin_answer(desk, who, sent, errors)
+    desk.session.commit()
+    return see_other(desk.request, then)
 
 
 def _new_pin(sent: Mapping[str, str]) -> NewPin:

@@ -2,19 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from api.database_session import AppSettings, DatabaseSession
 from api.pages.demo_data import DEMO
-from api.pages.languages import language_of, prefix_of
+from api.pages.languages import prefix_of
 from api.pages.phrase import phrase
 from api.pages.rendering import render_fragment
 from api.staff.access import SignedIn, allowed
+from api.staff.pins.desk import AtDesk, Desk
 from api.staff.pins.pin_now import PinNow, PinThenRow, history_rows, pin_now
 from api.staff.pins.reading import PinReading, accuracy_in, method_in, pin_reading
 from api.staff.pins.two_offices import TwoOfficesPart, two_offices_part
@@ -24,7 +23,6 @@ from api.staff.service_points.service_point_page import CONFLICT, place_of_point
 from api.v1.parameters import PlainText
 from geo.areas import find_area_centre
 from geo.models import ServicePoint
-from geo.settings import Settings
 from geo.staff.errors import SavedByAnother
 from geo.staff.pins.edit import CheckedPin, check_new_pin
 from geo.staff.service_point_edit import load_point, place_of
@@ -83,53 +81,37 @@ class ReadingPart:
 
 
 @router.get("/service-points/{code}/pin")
-def show_pin(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: DatabaseSession,
-    settings: AppSettings,
-    who: Sees,
-    code: PlainText,
-    q: PlainText = "",
-    done: PlainText = "",
-) -> Response:
+def show_pin(desk: AtDesk, who: Sees, q: PlainText = "", done: PlainText = "") -> Response:
     """`q` stands in the form already, such as the place where a photo was taken."""
-    sent = {"q": q} if q.strip() else {}
-    errors = FormErrors(language_of(request.url.path))
-    return pin_answer(request, session, settings, who, code, sent, errors, done=done)
+    return pin_answer(desk, who, {"q": q} if q.strip() else {}, desk.no_errors(), done=done)
 
 
 @router.get("/service-points/{code}/pin/check")
-def show_reading(  # noqa: PLR0913, PLR0917 - what the form says
-    request: Request,
-    session: DatabaseSession,
-    who: Sets,
-    code: PlainText,
-    q: PlainText = "",
-    method: PlainText = "",
-    accuracy_m: PlainText = "",
+def show_reading(
+    desk: AtDesk, who: Sets, q: PlainText = "", method: PlainText = "", accuracy_m: PlainText = ""
 ) -> Response:
     sent = {"q": q, "method": method, "accuracy_m": accuracy_m}
-    errors = FormErrors(language_of(request.url.path))
-    point = load_point(session, code)
+    errors = desk.no_errors()
+    point = load_point(desk.session, desk.code)
     reading = None
     with errors.collect():
-        reading = _reading(session, who, point, check_new_pin(session, point, q), sent, errors)
-    return render_fragment(request, "staff/pins/_reading.html", ReadingPart(reading=reading, refused=errors["q"] or ""))
+        reading = _reading(desk.session, who, point, check_new_pin(desk.session, point, q), sent, errors)
+    return render_fragment(
+        desk.request, "staff/pins/_reading.html", ReadingPart(reading=reading, refused=errors["q"] or "")
+    )
 
 
-def pin_answer(  # noqa: PLR0913, PLR0917
-    request: Request,
-    session: Session,
-    settings: Settings,
+def pin_answer(  # noqa: PLR0913 - what came of it
+    desk: Desk,
     who: SignedIn,
-    code: str,
     sent: Mapping[str, str],
     errors: FormErrors,
+    *,
     conflict: SavedByAnother | None = None,
     done: str = "",
 ) -> Response:
-    """The form as it was sent; what is wrong with its coordinate is looked up anew."""
-    language = errors.language
+    """The form with what is left of it in `sent`; what is wrong with its coordinate is looked up anew."""
+    session, code, language = desk.session, desk.code, errors.language
     point = load_point(session, code)
     reading = None
     if sent.get("q", "").strip():
@@ -142,7 +124,7 @@ def pin_answer(  # noqa: PLR0913, PLR0917
         head=point_head(point, who, language, "/pin"),
         version=point.version,
         base=f"{prefix_of(language)}/staff/service-points/{code}/pin",
-        now=None if here is None else pin_now(session, point, here, language, confirm_within(settings)),
+        now=None if here is None else pin_now(session, point, here, language, desk.within),
         history=history_rows(session, point, language),
         q=sent.get("q", ""),
         method=method_in(sent.get("method", "")),
@@ -159,7 +141,7 @@ def pin_answer(  # noqa: PLR0913, PLR0917
         errors=errors,
     )
     status = CONFLICT if conflict else UNPROCESSABLE if errors else 200
-    return render_staff(request, "staff/pins/pin.html", page, who, status=status)
+    return render_staff(desk.request, "staff/pins/pin.html", page, who, status=status)
 
 
 def _reading(  # noqa: PLR0913, PLR0917
@@ -192,7 +174,3 @@ def _view(session: Session, point: ServicePoint) -> tuple[float, float] | None:
 def insisted_in(sent: Mapping[str, str]) -> frozenset[str]:
     """Kinds of findings whose boxes were ticked."""
     return frozenset(name.removeprefix(_INSIST) for name in sent if name.startswith(_INSIST))
-
-
-def confirm_within(settings: Settings) -> timedelta:
-    return timedelta(days=settings.pin_confirm_days)
