@@ -3,8 +3,9 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import IO, Literal
+from typing import IO, Annotated, Literal
 
+from fastapi import Depends, Request
 from starlette.responses import StreamingResponse
 
 from geo.opening_hours import BANGKOK
@@ -21,6 +22,14 @@ _KINDS: dict[Ending, str] = {
 }
 _BYTE_ORDER_MARK = "\ufeff".encode()
 _CHUNK = 1 << 16
+
+
+def ending_of(request: Request) -> Ending:
+    """A dependency of routes whose addresses end with what they answer."""
+    return next(ending for ending in _KINDS if request.url.path.endswith(f".{ending}"))
+
+
+AskedEnding = Annotated[Ending, Depends(ending_of)]
 
 
 def exported_table(

@@ -3,13 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.agencies.agency_filters import AgencyFilters, Asked, tree_query
-from api.staff.exported_table import Ending, exported_table
+from api.staff.agencies.agency_filters import Asked, tree_query
+from api.staff.exported_table import AskedEnding, exported_table
 from geo.staff.agency_tree import EXPORTED, stream_agency_export
 
 router = APIRouter()
@@ -20,15 +19,7 @@ COLUMNS = [column.key for column in EXPORTED]
 
 
 @router.get("/agencies.csv")
-def export_csv(session: DatabaseSession, who: Sees, filters: Asked) -> StreamingResponse:
-    return _export(session, who, filters, "csv")
-
-
 @router.get("/agencies.xlsx")
-def export_xlsx(session: DatabaseSession, who: Sees, filters: Asked) -> StreamingResponse:
-    return _export(session, who, filters, "xlsx")
-
-
-def _export(session: Session, who: SignedIn, filters: AgencyFilters, ending: Ending) -> StreamingResponse:
+def export_agencies(session: DatabaseSession, who: Sees, filters: Asked, ending: AskedEnding) -> StreamingResponse:
     rows = stream_agency_export(session, who.actor, tree_query(filters))
     return exported_table("agencies", ending, COLUMNS, rows)

@@ -15,7 +15,7 @@ from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
 from api.staff.choices import Choice, word_choices
-from api.staff.exported_table import Ending, exported_table
+from api.staff.exported_table import AskedEnding, exported_table
 from api.staff.offerings.change_words import ChangeLine, change_lines
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff
 from api.staff.table_form import table_href
@@ -137,16 +137,8 @@ def show_offerings(request: Request, session: DatabaseSession, who: Sees, form: 
 
 
 @router.get("/offerings.csv")
-def export_csv(session: DatabaseSession, who: Sees, form: Asked) -> StreamingResponse:
-    return _export(session, who, form, "csv")
-
-
 @router.get("/offerings.xlsx")
-def export_xlsx(session: DatabaseSession, who: Sees, form: Asked) -> StreamingResponse:
-    return _export(session, who, form, "xlsx")
-
-
-def _export(session: Session, who: SignedIn, form: OfferingsForm, ending: Ending) -> StreamingResponse:
+def export_offerings(session: DatabaseSession, who: Sees, form: Asked, ending: AskedEnding) -> StreamingResponse:
     rows = find_offerings_rows(session, who.actor, _query(session, form, None))
     return exported_table("offerings", ending, COLUMNS, map(_record, rows))
 

@@ -4,13 +4,12 @@ from typing import Annotated
 
 import orjson
 from fastapi import APIRouter
-from sqlalchemy.orm import Session
 from starlette.responses import Response, StreamingResponse
 
 from api.database_session import AppSettings, DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.exported_table import Ending, exported_table
-from api.staff.pins.pin_audit_page import Asked, WorkForm, work_query
+from api.staff.exported_table import AskedEnding, exported_table
+from api.staff.pins.pin_audit_page import Asked, work_query
 from api.v1.map_view import cluster_json
 from api.v1.parameters import PlainText
 from geo.map_view import MapQuery, find_clusters, parse_box
@@ -23,18 +22,11 @@ Sees = Annotated[SignedIn, allowed("pin_audit.see")]
 
 
 @router.get("/pin-audit.csv")
-def export_csv(session: DatabaseSession, who: Sees, form: Asked) -> StreamingResponse:
-    return _export(session, who, form, "csv")
-
-
 @router.get("/pin-audit.xlsx")
-def export_xlsx(session: DatabaseSession, who: Sees, form: Asked) -> StreamingResponse:
-    return _export(session, who, form, "xlsx")
-
-
 @router.get("/pin-audit.geojson")
-def export_geojson(session: DatabaseSession, who: Sees, form: Asked) -> StreamingResponse:
-    return _export(session, who, form, "geojson")
+def export_findings(session: DatabaseSession, who: Sees, form: Asked, ending: AskedEnding) -> StreamingResponse:
+    found = stream_work(session, who.actor, work_query(session, form))
+    return exported_table("pin-audit", ending, COLUMNS, map(audit_record, found))
 
 
 @router.get("/pin-audit/map.json")
@@ -47,8 +39,3 @@ def show_map(  # noqa: PLR0913, PLR0917 - what is filtered, and what is seen
     clusters = find_clusters(session, query, among=among, timeout_ms=settings.search_timeout_ms)
     body = {"total": sum(one.count for one in clusters), "clusters": [cluster_json(one) for one in clusters]}
     return Response(orjson.dumps(body), media_type="application/json")
-
-
-def _export(session: Session, who: SignedIn, form: WorkForm, ending: Ending) -> StreamingResponse:
-    found = stream_work(session, who.actor, work_query(session, form))
-    return exported_table("pin-audit", ending, COLUMNS, map(audit_record, found))

@@ -3,13 +3,12 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from sqlalchemy.orm import Session
 from starlette.responses import StreamingResponse
 
 from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.exported_table import Ending, exported_table
-from api.staff.service_points.service_points_page import Asked, TableForm, table_query
+from api.staff.exported_table import AskedEnding, exported_table
+from api.staff.service_points.service_points_page import Asked, table_query
 from geo.staff.service_point_table import EXPORTED, stream_export
 
 router = APIRouter()
@@ -20,15 +19,7 @@ COLUMNS = [column.key for column in EXPORTED]
 
 
 @router.get("/service-points.csv")
-def export_csv(session: DatabaseSession, who: Sees, form: Asked) -> StreamingResponse:
-    return _export(session, who, form, "csv")
-
-
 @router.get("/service-points.xlsx")
-def export_xlsx(session: DatabaseSession, who: Sees, form: Asked) -> StreamingResponse:
-    return _export(session, who, form, "xlsx")
-
-
-def _export(session: Session, who: SignedIn, form: TableForm, ending: Ending) -> StreamingResponse:
+def export_points(session: DatabaseSession, who: Sees, form: Asked, ending: AskedEnding) -> StreamingResponse:
     rows = stream_export(session, who.actor, table_query(session, form))
     return exported_table("service-points", ending, COLUMNS, rows)
