@@ -14,7 +14,7 @@ from geo.application_role import take_application_role
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
 from geo.errors import DatabaseUnavailable, SearchTimedOut
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 from geo.schedule_book import ScheduleBook
 from geo.words import N_
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from geo.finding.finder import Finder
 from geo.finding.normal_form import normal_form
 from geo.finding.word_list import content_words
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 
 Codes = list[str]
 Ask = Callable[[str], Codes]

@@ -11,7 +11,7 @@ from geo.coordinates import LonLat
 from geo.errors import UnknownServicePoint
 from geo.models import Agency, Schedule, ServicePoint
 from geo.opening_hours import Hours
-from geo.procedures import ProcedureName, find_offered_procedures
+from geo.procedure_list import ProcedureName, find_offered_procedures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

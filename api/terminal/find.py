@@ -16,7 +16,7 @@ from api.v1.procedures import FoundProcedureShape, ProcedureList
 from geo.finding.finder import Finder, Found, Match
 from geo.finding.readiness import make_all_vectors
 from geo.finding.reason import REASON_NAMES
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 from geo.settings import Settings
 from geo.words import N_, translate
 

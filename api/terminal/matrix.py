@@ -18,7 +18,7 @@ from api.terminal.procedure_choice import choose_procedure_told
 from api.v1.parameters import plain_text
 from geo.nearest.batch_question import BatchHit
 from geo.nearest.matrix import AreaReach, find_matrix, tells_competence
-from geo.procedures import find_procedure_head
+from geo.procedure_head import find_procedure_head
 from geo.settings import Settings
 from geo.words import N_, translate
 from ingest.export import WRITERS

@@ -41,7 +41,8 @@ from geo.coordinates import LonLat
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import find_nearest
-from geo.procedures import ProcedureHead, ProcedureName, find_procedure_head
+from geo.procedure_head import ProcedureHead, find_procedure_head
+from geo.procedure_list import ProcedureName
 from geo.settings import Settings
 from geo.words import N_, translate
 

@@ -20,7 +20,7 @@ from geo.nearest.chosen_filters import ChosenFilters
 from geo.nearest.competence import Home
 from geo.nearest.home import AmbiguousHome, find_home
 from geo.opening_hours import BANGKOK
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 from geo.thai_digits import in_arabic_digits
 from geo.words import N_
 

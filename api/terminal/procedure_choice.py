@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from geo.errors import InvalidQuery, UnknownProcedure
 from geo.finding.finder import Finder, Match
-from geo.procedures import ProcedureName, ProcedureQuery, find_procedure, find_procedures
+from geo.procedure_list import ProcedureName, ProcedureQuery, find_procedures
+from geo.procedures import find_procedure
 from geo.settings import Settings
 from geo.words import N_
 

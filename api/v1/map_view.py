@@ -23,7 +23,7 @@ from geo.map_view import (
     find_clusters,
     parse_box,
 )
-from geo.procedures import find_procedure_head
+from geo.procedure_head import find_procedure_head
 
 router = APIRouter(tags=["map"])
 

@@ -13,7 +13,7 @@ from geo.areas import find_area_chain
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.home import find_home
 from geo.nearest.search import find_nearest
-from geo.procedures import find_procedure_head
+from geo.procedure_head import find_procedure_head
 
 router = APIRouter(tags=["nearest"])
 

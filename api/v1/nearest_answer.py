@@ -11,7 +11,7 @@ from api.v1.shape import CODE, Shape
 from geo.areas import AreaName
 from geo.nearest.question import Condition, NearestQuery
 from geo.nearest.search import Answer
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 
 
 class ProcedureTitle(Shape):

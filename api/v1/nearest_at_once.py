@@ -30,7 +30,7 @@ from geo.nearest.chosen_filters import plain_filters
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import Found, Page, TooRare, search
 from geo.opening_hours import BANGKOK
-from geo.procedures import ProcedureHead, head_statement
+from geo.procedure_head import ProcedureHead, head_statement
 from geo.schedule_book import Moment
 
 log = logging.getLogger("pakmud")

@@ -14,7 +14,7 @@ from api.v1.shape import Shape, problems
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.facet_values import Facet, FacetValue
 from geo.nearest.facets import find_facets
-from geo.procedures import find_procedure_head
+from geo.procedure_head import find_procedure_head
 
 router = APIRouter(tags=["nearest"])
 

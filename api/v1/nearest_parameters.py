@@ -13,7 +13,7 @@ from geo.nearest.chosen_filters import ChosenFilters
 from geo.nearest.competence import Home
 from geo.nearest.filters import Filter, NamedLike, Speaking, WithGeccLevel
 from geo.nearest.question import MAXIMUM_LIMIT, NearestQuery
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 
 _ANY_PLACE = LonLat(lon=0.0, lat=0.0)
 

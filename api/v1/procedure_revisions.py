@@ -12,7 +12,7 @@ from api.v1.shape import CODE, Shape, problems
 from geo.manual import ManualContent
 from geo.manual_revisions.read import RevisionHead, find_revision, find_revisions
 from geo.opening_hours import BANGKOK
-from geo.procedures import find_procedure_head
+from geo.procedure_head import find_procedure_head
 
 router = APIRouter(tags=["procedures"])
 

@@ -17,14 +17,8 @@ from geo.finding.finder import Match
 from geo.finding.reason import Reason
 from geo.finding.unanswered import count_unanswered
 from geo.manual import ManualContent
-from geo.procedures import (
-    MAXIMUM_LIMIT,
-    ProcedureDetail,
-    ProcedureName,
-    ProcedureQuery,
-    find_procedure,
-    find_procedures,
-)
+from geo.procedure_list import MAXIMUM_LIMIT, ProcedureName, ProcedureQuery, find_procedures
+from geo.procedures import ProcedureDetail, find_procedure
 from ingest.manuals.cpsv_ap import MEDIA_TYPE, cpsv_ap
 
 router = APIRouter(tags=["procedures"])

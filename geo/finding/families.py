@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from geo.finding.normal_form import normal_form
-from geo.procedures import ProcedureName
+from geo.procedure_list import ProcedureName
 
 _normal_form = lru_cache(maxsize=4_096)(normal_form)
 """Keystrokes ask for the same names."""

@@ -25,7 +25,7 @@ from geo.finding.searched_text import find_searched_texts
 from geo.finding.signs import Question
 from geo.finding.word_list import with_digits
 from geo.models import Procedure
-from geo.procedures import ProcedureName, ProcedureQuery, find_filtered_ids, find_names
+from geo.procedure_list import ProcedureName, ProcedureQuery, find_filtered_ids, find_names
 from geo.tags import Label, find_labels_of
 
 NEAREST_CATEGORIES = 3

@@ -18,7 +18,7 @@ from geo.nearest.batch_question import Batch, BatchAnswer, BatchHit, BatchRow
 from geo.nearest.listed_areas import lies_in
 from geo.nearest.matrix_statement import areas_statement, competent_statement, walked_statement
 from geo.opening_hours import BANGKOK
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 from geo.words import N_, Name, Sentence
 
 

@@ -14,7 +14,7 @@ from geo.places.area_index import AreaIndex
 from geo.places.find_area_index import find_area_index
 from geo.places.place_hit import PlaceHit
 from geo.places.split_question import split_question
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 
 Kind = Literal["both", "procedure", "place"]
 

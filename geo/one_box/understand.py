@@ -21,7 +21,7 @@ from geo.places.find_places import PlaceQuery, find_places, find_position
 from geo.places.place_hit import Match as Fit
 from geo.places.place_hit import PlaceHit
 from geo.places.split_question import QuestionReading, split_question
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 
 MOST_PROCEDURES = 12
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from geo.browsing import find_letters, find_names_under
 from geo.models import Agency
-from geo.procedures import ProcedureQuery, find_filtered_ids, find_procedures
+from geo.procedure_list import ProcedureQuery, find_filtered_ids, find_procedures
 from geo.tags import Label, find_labels, find_labels_of
 from tests.country import Country
 

@@ -6,14 +6,9 @@ from sqlalchemy.orm import Session
 
 from geo.areas import AreaName
 from geo.errors import InvalidQuery, UnknownProcedure
-from geo.procedures import (
-    ProcedureQuery,
-    find_head_of,
-    find_offered_procedures,
-    find_procedure,
-    find_procedure_head,
-    find_procedures,
-)
+from geo.procedure_head import find_head_of, find_procedure_head
+from geo.procedure_list import ProcedureQuery, find_offered_procedures, find_procedures
+from geo.procedures import find_procedure
 from tests.country import Country
 
 

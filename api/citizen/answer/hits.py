@@ -18,7 +18,7 @@ from geo.coordinates import LonLat
 from geo.hours_in_words.describe import describe_hours
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import Answer, Hit
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

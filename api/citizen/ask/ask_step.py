@@ -18,7 +18,8 @@ from geo.one_box.understand import (
     understand_procedure,
 )
 from geo.places.place_hit import PlaceHit
-from geo.procedures import ProcedureName, find_procedure
+from geo.procedure_list import ProcedureName
+from geo.procedures import find_procedure
 
 Step = Literal["both", "what", "cases", "nothing", "where", "places", "nowhere", "answer"]
 """Ask for both; for what is needed: anew, of cases, or after nothing was found; for where; or show the answer."""

@@ -11,7 +11,7 @@ from geo.errors import InvalidQuery, UnknownArea
 from geo.models import Area
 from geo.nearest.competence import Home
 from geo.nearest.home import AmbiguousHome, find_home
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 from geo.words import N_, Sentence
 
 Chain = tuple[AreaName, ...]

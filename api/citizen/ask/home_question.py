@@ -13,7 +13,7 @@ from api.citizen.service_point.addresses import areas_in_words
 from api.pages.languages import prefix_of
 from geo.areas import LEVEL_NAMES, AreaName, find_area_chain
 from geo.models import AREA_LEVELS
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 from geo.words import N_, translate
 
 HOME_FIELDS = ("home", "postcode")

@@ -8,7 +8,7 @@ from api.citizen.answer.origin import find_origin_at, find_origin_in, parse_fiel
 from api.citizen.ask.box import Known
 from api.pages.languages import prefix_of
 from api.pages.phrase import Phrase, phrase
-from geo.procedures import ProcedureName
+from geo.procedure_list import ProcedureName
 from geo.words import N_, translate
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from api.pages.phrase import Phrase, phrase
 from geo.finding.finder import Finder, Found, Match
 from geo.finding.reason import REASON_NAMES, Reason
-from geo.procedures import MAXIMUM_LIMIT, ProcedureName, ProcedureQuery, find_procedures
+from geo.procedure_list import MAXIMUM_LIMIT, ProcedureName, ProcedureQuery, find_procedures
 from geo.tags import Label
 from geo.words import translate
 

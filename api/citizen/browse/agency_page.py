@@ -18,7 +18,7 @@ from api.pages.rendering import render_page
 from api.v1.parameters import PlainText
 from geo.agency_tree import MOST_LISTED, AgencyName, ListedAgency, find_agencies_below, find_agency_chain
 from geo.listed_points import find_points_of
-from geo.procedures import MAXIMUM_LIMIT, ProcedureQuery, find_procedures
+from geo.procedure_list import MAXIMUM_LIMIT, ProcedureQuery, find_procedures
 from geo.words import N_, translate
 
 router = APIRouter()

@@ -20,7 +20,8 @@ from api.pages.phrase import Phrase, phrase
 from api.pages.rendering import render_page
 from api.response_headers import embeddable_headers
 from api.v1.parameters import PlainText
-from geo.procedures import ProcedureHead, find_procedure
+from geo.procedure_head import ProcedureHead
+from geo.procedures import find_procedure
 from geo.words import N_, translate
 
 router = APIRouter()

@@ -20,7 +20,9 @@ from api.v1.parameters import PlainText
 from geo.errors import NotFound
 from geo.manual import ManualContent
 from geo.manual_revisions.read import find_revision
-from geo.procedures import ProcedureHead, ProcedureName, find_procedure
+from geo.procedure_head import ProcedureHead
+from geo.procedure_list import ProcedureName
+from geo.procedures import find_procedure
 from geo.words import N_
 
 router = APIRouter()

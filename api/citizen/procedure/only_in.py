@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from api.citizen.service_point.addresses import AreaChains, areas_in_words
 from geo.areas import AreaName
-from geo.procedures import ProcedureHead
+from geo.procedure_head import ProcedureHead
 from geo.words import N_, translate
 
 MOST_NAMED = 3

@@ -20,7 +20,7 @@ from api.v1.parameters import PlainText
 from geo.agency_tree import find_agency_chain
 from geo.browsing import find_letters, find_names_under
 from geo.finding.unanswered import count_unanswered
-from geo.procedures import MAXIMUM_LIMIT, ProcedureQuery, find_procedures
+from geo.procedure_list import MAXIMUM_LIMIT, ProcedureQuery, find_procedures
 from geo.tags import LIFE_EVENTS, Label, find_labels
 from geo.words import N_, translate
 

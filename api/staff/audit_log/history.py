@@ -21,7 +21,7 @@ from geo.opening_hours import (
     BANGKOK,
 )
 from geo.pins.finding import KINDS
-from geo.procedures import JURISDICTION_NAMES
+from geo.procedure_head import JURISDICTION_NAMES
 from geo.staff.audit_search import AuditLine, find_history
 from geo.staff.roles import ROLE_NAMES
 from geo.words import N_, translate

@@ -18,7 +18,8 @@ from api.v1.parameters import PlainText
 from geo.manual import ManualContent
 from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision
 from geo.models import Procedure
-from geo.procedures import ProcedureName, find_head_of
+from geo.procedure_head import find_head_of
+from geo.procedure_list import ProcedureName
 from geo.staff.actor import Place
 from geo.staff.procedure_fields import procedure_state
 from geo.staff.procedures import find_place_of_procedure, load_procedure

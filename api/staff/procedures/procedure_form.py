@@ -14,7 +14,7 @@ from api.staff.choices import Choice, agency_options, word_choices
 from geo.areas import find_area_chain
 from geo.errors import InvalidQuery, UnknownArea
 from geo.models import TAG_KINDS, Procedure
-from geo.procedures import JURISDICTION_NAMES
+from geo.procedure_head import JURISDICTION_NAMES
 from geo.staff.actor import Actor
 from geo.staff.agency_tree import find_agency_code
 from geo.staff.procedure_fields import FIELDS, ProcedureState

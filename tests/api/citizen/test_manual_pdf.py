@@ -16,7 +16,8 @@ from api.citizen.procedure.manual_pdf import manual_on_paper
 from api.pages.pdf import make_pdf
 from geo.clean_text import clean_prose
 from geo.manual import ManualContent
-from geo.procedures import ProcedureHead, ProcedureName
+from geo.procedure_head import ProcedureHead
+from geo.procedure_list import ProcedureName
 from ingest.demo.procedure_variants import real_procedures
 from tests.api.small_country import HOSTILE, ID_CARD, NOBODYS
 

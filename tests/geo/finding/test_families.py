@@ -1,7 +1,7 @@
 """Cases of one thing are known by the name they share."""
 
 from geo.finding.families import family_names
-from geo.procedures import ProcedureName
+from geo.procedure_list import ProcedureName
 
 
 def named(procedure_id: int, *names: str) -> ProcedureName:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from geo.errors import InvalidQuery
 from geo.finding.finder import Finder, Match
 from geo.finding.reason import Reason
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 from tests.country import Country
 
 

@@ -12,7 +12,7 @@ from geo.finding.finder import Finder
 from geo.finding.freshness import LOOK, NOTHING_READ, find_changes
 from geo.models import CommonName, FindingChange, FindingVector, Procedure, ProcedureTag, Tag
 from geo.opening_hours import BANGKOK
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 from tests.country import Country
 from tests.midnight import let_the_next_day_come
 

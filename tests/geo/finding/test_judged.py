@@ -16,7 +16,7 @@ from geo.finding.finder import Finder
 from geo.finding.normal_form import normal_form
 from geo.finding.readiness import make_all_vectors
 from geo.finding.word_list import content_words
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 from ingest.demo.load_country import load_agencies, load_procedures
 from ingest.demo.procedure_variants import real_procedures
 

@@ -15,7 +15,7 @@ from geo.finding.readiness import MAKER_LOCK, forget_what_is_over, make_all_vect
 from geo.finding.unanswered import KEPT_DAYS
 from geo.finding.vectors import forget_vectors
 from geo.models import FindingVector, UnansweredSearch
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 from tests.country import Country
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from geo.finding.finder import Finder
-from geo.procedures import ProcedureQuery
+from geo.procedure_list import ProcedureQuery
 from tests.country import Country
 
 pytestmark = pytest.mark.shared_data

@@ -15,7 +15,7 @@ from geo.nearest.competence import Home
 from geo.nearest.matrix import AreaReach, find_matrix
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import Hit, find_nearest
-from geo.procedures import ProcedureHead, find_procedure_head
+from geo.procedure_head import ProcedureHead, find_procedure_head
 from geo.words import Name
 from tests.geo.nearest.random_country import JURISDICTIONS, SUBDISTRICTS, RandomCountry, make_random_country
 

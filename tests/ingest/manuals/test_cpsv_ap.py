@@ -13,7 +13,9 @@ from rdflib import DCTERMS, FOAF, RDF, SKOS, Graph, Namespace, URIRef
 from geo.areas import AreaName
 from geo.manual import ManualContent
 from geo.manual_revisions.in_force import ManualInForce
-from geo.procedures import ProcedureDetail, ProcedureHead, ProcedureName
+from geo.procedure_head import ProcedureHead
+from geo.procedure_list import ProcedureName
+from geo.procedures import ProcedureDetail
 from ingest.demo.procedure_variants import real_procedures
 from ingest.manuals.cpsv_ap import Node, cpsv_ap
 from tests.api.small_country import MANUAL
