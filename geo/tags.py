@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from geo.models import Procedure, ProcedureTag, Tag
-from geo.words import N_
+from geo.words import N_, Name
 
 LIFE_EVENTS: dict[str, str] = {
     "เกิด": N_("Birth"),
@@ -24,17 +24,18 @@ LIFE_EVENTS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """`count`: how many shown procedures have it."""
+    """`name_th` tells it from others of its kind. `count`: how many shown procedures have it."""
 
     kind: str
     name_th: str
     count: int
+    name_en: str | None = None
 
 
 def find_labels(session: Session, kind: str) -> list[Label]:
     """Those that a shown procedure has; life events first, in their order, then by the Thai dictionary."""
     statement = (
-        select(Tag.kind, Tag.name_th, func.count(Procedure.id))
+        select(Tag.kind, Tag.name_th, func.count(Procedure.id), Tag.name_en)
         .join(ProcedureTag, ProcedureTag.tag_id == Tag.id)
         .join(Procedure, Procedure.id == ProcedureTag.procedure_id)
         .where(Tag.kind == kind, Procedure.shown)
@@ -64,12 +65,12 @@ def find_labels_of(session: Session, procedure_ids: Sequence[int], kind: str) ->
     return [counted[name] for name in names if name in counted]
 
 
-def find_first_labels(session: Session, procedure_ids: Sequence[int], kind: str) -> dict[int, str]:
-    """The first label of the kind that each of these procedures has, by its id; its Thai name."""
+def find_first_labels(session: Session, procedure_ids: Sequence[int], kind: str) -> dict[int, Name]:
+    """The first label of the kind that each of these procedures has, by its id."""
     statement = (
-        select(ProcedureTag.procedure_id, Tag.name_th)
+        select(ProcedureTag.procedure_id, Tag.name_th, Tag.name_en)
         .join(Tag, Tag.id == ProcedureTag.tag_id)
         .where(Tag.kind == kind, ProcedureTag.procedure_id.in_(procedure_ids))
         .order_by(ProcedureTag.procedure_id, ProcedureTag.position.desc())
     )
-    return {int(id_): name for id_, name in session.execute(statement)}  # the first one comes last, and stays
+    return {int(id_): Name(th, en) for id_, th, en in session.execute(statement)}  # the first one comes last, and stays

@@ -16,11 +16,12 @@ class LabelShape(Shape):
     """A label on procedures."""
 
     name_th: str = Field(description="the label, as `category` or `user_group` of `/v1/procedures` takes it")
+    name_en: str | None = Field(description="the same in English, where somebody has said it")
     procedures: int = Field(description="how many procedures have it")
 
     @classmethod
     def of(cls, label: Label) -> Self:
-        return cls(name_th=label.name_th, procedures=label.count)
+        return cls(name_th=label.name_th, name_en=label.name_en, procedures=label.count)
 
 
 class LabelList(Shape):

@@ -45,6 +45,7 @@ def load_procedures(connection: Connection, db: Db, procedures: Sequence[DemoPro
     """Returns their ids, in the order of `procedures`."""
     rows = [procedure.row for procedure in procedures]
     _all_taken(load_rows(connection, "procedures", rows, source="procedures"))
+    _name_tags(db)
     ids = _ids(db, "procedure", [procedure.code for procedure in procedures])
     return [ids[procedure.code] for procedure in procedures]
 
@@ -99,6 +100,15 @@ def _centres(places: Iterable[Place]) -> Mapping[str, LonLat]:
             if place.in_capital:
                 centres[place.province.code] = place.at
     return centres
+
+
+def _name_tags(db: Db) -> None:
+    """In English, which no file of procedures has; what staff have written stays."""
+    with (files("ingest") / "demo" / "tags.csv").open(encoding="utf-8") as lines:
+        named = [(row["name_en"], row["kind"], row["name_th"]) for row in csv.DictReader(lines)]
+    update = "UPDATE tag SET name_en = %s WHERE kind = %s AND name_th = %s AND name_en IS NULL"
+    for one in named:
+        db.execute(update, one)
 
 
 def _load_schedules(db: Db, offices: Iterable[Office]) -> dict[str, int]:

@@ -1,9 +1,10 @@
 """From A to Z, by label, by agency."""
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from geo.browsing import find_letters, find_names_under
-from geo.models import Agency
+from geo.models import Agency, Tag
 from geo.procedure_list import ProcedureQuery, find_filtered_ids, find_procedures
 from geo.tags import Label, find_labels, find_labels_of
 from tests.country import Country
@@ -38,6 +39,8 @@ def test_labels_are_counted_and_life_comes_in_its_order(session: Session, countr
     ]
     assert [label.name_th for label in find_labels_of(session, [born.id, old.id], "category")] == ["ทะเบียน", "สวัสดิการ"]
     assert find_labels_of(session, [], "category") == []
+    session.execute(update(Tag).where(Tag.name_th == "สวัสดิการ").values(name_en="Welfare"))
+    assert [label.name_en for label in find_labels(session, "category")] == [None, "Welfare"]
 
 
 def test_an_agency_has_what_those_below_it_have(session: Session, country: Country) -> None:

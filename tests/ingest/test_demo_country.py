@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
+from geo.tags import LIFE_EVENTS
 from ingest.demo.ground import distance_m, morton
 from ingest.demo.offering_plan import offering_sizes
 from ingest.demo.office_kinds import OFFICE_KINDS
@@ -145,6 +146,11 @@ def test_every_procedure_is_offered_somewhere(demo: Connection) -> None:
     assert number(demo, "SELECT count(*) FROM procedure") == len(real_procedures()) >= 190
     nobody = "SELECT count(*) FROM procedure p WHERE NOT EXISTS (SELECT FROM offering WHERE procedure_id = p.id)"
     assert number(demo, nobody) == 0
+
+
+def test_every_label_that_citizens_see_has_an_english_name(demo: Connection) -> None:
+    statement = "SELECT name_th FROM tag WHERE kind <> 'free' AND name_en IS NULL"
+    assert set(demo.execute(text(statement)).scalars()) == set(LIFE_EVENTS)
 
 
 def test_every_area_in_force_has_a_centre(demo: Connection) -> None:

@@ -112,9 +112,9 @@ def show_procedures(
 
 
 def label_phrase(label: Label, language: str) -> Phrase:
-    """Labels are Thai; those that are events of a life have a name in every language."""
+    """Those that are events of a life have a name in every language."""
     if language == "th" or label.name_th not in LIFE_EVENTS:
-        return phrase(language, label.name_th)
+        return phrase(language, label.name_th, label.name_en)
     return Phrase(translate(LIFE_EVENTS[label.name_th], language), language, language)
 
 
@@ -132,7 +132,8 @@ def _within(session: Session, form: ListForm, language: str) -> Phrase | None:
         return Phrase(form.letter, language, language)
     for kind, name in (("category", form.category), ("user_group", form.user_group)):
         if name:
-            return label_phrase(Label(kind, name, 0), language)
+            labels = (label for label in find_labels(session, kind) if label.name_th == name)
+            return label_phrase(next(labels, Label(kind, name, 0)), language)
     if form.agency:
         agency = find_agency_chain(session, form.agency)[-1]
         return phrase(language, agency.name_th, agency.name_en)

@@ -10,7 +10,7 @@ from api.pages.phrase import Phrase, phrase
 from geo.finding.normal_form import normal_form
 from geo.procedure_list import ProcedureName
 from geo.tags import find_first_labels
-from geo.words import N_, translate
+from geo.words import N_, Name, translate
 
 SEARCHED_FROM = 8
 """With fewer procedures a box to search them would be in the way."""
@@ -61,9 +61,10 @@ def find_offers(
 ) -> Offers:
     """Each procedure stands under the first of its categories; those without one come last."""
     labels = find_first_labels(session, [one.id for one in procedures], "category")
-    by_category: dict[str, list[ProcedureName]] = {name: [] for name in sorted(set(labels.values()))}
+    names = {name.th: name for name in labels.values()}
+    by_category: dict[str, list[ProcedureName]] = {name: [] for name in sorted(names)}
     for one in procedures:
-        by_category.setdefault(labels.get(one.id, ""), []).append(one)
+        by_category.setdefault(labels[one.id].th if one.id in labels else "", []).append(one)
     words = normal_form(text).split()
     groups = (
         (name, [one for one in group if _has(one, words)])
@@ -73,12 +74,12 @@ def find_offers(
     return Offers(
         total=len(procedures),
         groups=tuple(
-            OfferGroup(_name(name, language), tuple(choice(one, language) for one in group))
+            OfferGroup(_name(names.get(name), language), tuple(choice(one, language) for one in group))
             for name, group in groups
             if group
         ),
         categories=tuple(
-            Category(name, _name(name, language), len(group), name == category)
+            Category(name, _name(names[name], language), len(group), name == category)
             for name, group in by_category.items()
             if name
         ),
@@ -93,7 +94,7 @@ def _has(procedure: ProcedureName, words: Sequence[str]) -> bool:
     return all(word in searched for word in words)
 
 
-def _name(category: str, language: str) -> Phrase:
-    if not category:
+def _name(category: Name | None, language: str) -> Phrase:
+    if category is None:
         return Phrase(translate(N_("Other matters"), language), language, language)
-    return phrase(language, category)
+    return phrase(language, category.th, category.en)

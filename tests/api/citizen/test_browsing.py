@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.finding.unanswered import UnansweredQuery, find_unanswered_searches
+from geo.models import Tag
 from geo.settings import Settings
 from tests.api.conftest import served
 from tests.country import Country
@@ -26,6 +27,7 @@ def pages(fresh_database: str) -> Iterator[httpx.Client]:
             tags={"category": ["ทะเบียนราษฎร"], "user_group": ["เกิด", "ผู้ปกครอง"]},
         )
         country.make_procedure("shop", title_th="การเปิดร้าน", title_en="Opening a shop", tags={"category": ["การค้า"]})
+        session.execute(update(Tag).where(Tag.name_th == "การค้า").values(name_en="Trade"))
         session.commit()
     with (
         served(Settings(_env_file=None, database_url=fresh_database)) as site,  # type: ignore[call-arg]
@@ -43,6 +45,14 @@ def test_the_ways_lead_to_what_is_there(pages: httpx.Client) -> None:
     assert "การเปิดร้าน" not in pages.get("/procedures", params={"user_group": "เกิด"}).text
     for way in ({"user_group": "เกิด"}, {"category": "ทะเบียนราษฎร"}, {"letter": "จ"}, {"agency": "1000000000001"}):
         assert 'href="/procedures/born"' in pages.get("/procedures", params=way).text, way
+
+
+def test_labels_are_shown_in_english_where_somebody_has_said_it(pages: httpx.Client) -> None:
+    trade = httpx.QueryParams(category="การค้า")
+    assert f'href="/en/procedures?{trade}">Trade</a>' in pages.get("/en/procedures").text
+    assert '<h1 class="pk-title">Trade</h1>' in pages.get("/en/procedures", params=trade).text
+    assert f'href="/en/procedures?{trade}">Trade</a>' in pages.get("/en/procedures", params={"q": "ผลบอลเมื่อคืน"}).text
+    assert {"name_th": "การค้า", "name_en": "Trade", "procedures": 1} in pages.get("/v1/categories").json()["results"]
 
 
 def test_events_of_life_have_english_names_and_labels_say_they_are_thai(pages: httpx.Client) -> None:

@@ -70,7 +70,7 @@ def test_no_answer_tells_where_to_look_and_is_counted(fresh_database: str) -> No
     settings = Settings(_env_file=None, database_url=fresh_database)  # type: ignore[call-arg]
     with served(settings) as site:  # when it has stopped, what is done after an answer is done too
         answer = httpx.get(f"{site}/v1/procedures", params={"q": "สูตรต้มยำกุ้ง"}, timeout=30).json()
-    assert answer == {"results": [], "nearest_categories": [{"name_th": "งานทะเบียน", "procedures": 1}]}
+    assert answer == {"results": [], "nearest_categories": [{"name_th": "งานทะเบียน", "name_en": None, "procedures": 1}]}
     with Session(engine) as session:
         counted = find_unanswered_searches(session, UnansweredQuery())
     assert [(one.text, one.count) for one in counted] == [("สูตรต้มยำกุ้ง", 1)]
@@ -84,7 +84,9 @@ def test_labels_and_what_has_them(serve_app: ServeApp, fresh_database: str) -> N
         country.make_procedure("dead", title_th="แจ้งตาย", tags={"category": ["ทะเบียน"], "user_group": ["เสียชีวิต"]})
         session.commit()
     with httpx.Client(base_url=serve_app(fresh_database), timeout=30) as client:
-        assert client.get("/v1/categories").json() == {"results": [{"name_th": "ทะเบียน", "procedures": 2}]}
+        assert client.get("/v1/categories").json() == {
+            "results": [{"name_th": "ทะเบียน", "name_en": None, "procedures": 2}]
+        }
         groups = client.get("/v1/user-groups").json()["results"]
         assert [group["name_th"] for group in groups] == ["เกิด", "เสียชีวิต"]
         assert found(client, user_group="เกิด") == ["born"]
