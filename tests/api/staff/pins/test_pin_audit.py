@@ -16,6 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from geo.pins.audit import AuditQuestion, audit_pins
 from geo.pins.audit_record import COLUMNS, audit_record
+from geo.pins.refresh_findings import begin_refresh
 from tests.api.staff.conftest import DEPARTMENT, NEIGHBOUR, OFFICE, OTHER_DEPARTMENT, STRANGE_OFFICE, StaffSite
 from tests.api.staff.pins.conftest import PIN, UTM, look_at_all_pins
 from tests.api.staff.pins.test_pin_page import save
@@ -105,6 +106,15 @@ def test_what_is_done_is_not_shown_again(sign_in: SignIn, looked_at: StaffSite) 
     assert "0 findings at 0 service points" in officer.get(AUDIT).text
     with opened(looked_at) as session:
         assert audit_pins(session, AuditQuestion(codes=[OFFICE])) == []
+
+
+def test_before_the_first_look_has_ended_nothing_is_said_to_be_right(sign_in: SignIn, pin_site: StaffSite) -> None:
+    with opened(pin_site) as session:
+        begin_refresh(session, None)
+        session.commit()
+    page = sign_in("point_officer").get(AUDIT).text
+    assert "What is found will stand here as soon as all have been looked at." in page
+    assert "Nothing was found." not in page
 
 
 def test_the_map_counts_the_same(sign_in: SignIn, looked_at: StaffSite) -> None:
