@@ -1,7 +1,7 @@
 """One part of a manual being written: a form with its rows, which a button adds, moves and removes without a script."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -16,16 +16,16 @@ from api.staff.access import SignedIn
 from api.staff.choices import Choice, word_choices
 from api.staff.manuals.addresses import part_href, revision_href, revision_path
 from api.staff.manuals.desk import AtDesk, Desk, Writes
-from api.staff.manuals.part_reading import REST, PartSaid, PartSent, Row, read_part, read_rows, rearrange, written_row
+from api.staff.manuals.part_reading import PartSaid, PartSent, Row, read_part, read_rows, rearrange, written_row
+from api.staff.manuals.part_view import RowView, name_of_row, row_views, total_in_words
 from api.staff.rendering import UNPROCESSABLE, FormErrors, render_staff, see_other
 from api.staff.service_points.service_point_page import CONFLICT
 from api.v1.parameters import PlainText
 from geo.errors import InvalidQuery
-from geo.manual import PART_NAMES, PARTS, UNIT_NAMES, ManualContent, Step
-from geo.manual_revisions.form_files import LARGEST_BYTES, UnknownForm, find_form, keep_form
+from geo.manual import PART_NAMES, PARTS, UNIT_NAMES, ManualContent
+from geo.manual_revisions.form_files import LARGEST_BYTES, keep_form
 from geo.manual_revisions.read import RevisionHead, find_revision
 from geo.manual_revisions.write import write_revision
-from geo.manual_time import duration_in_words, time_of_steps
 from geo.staff.errors import FieldsRefused, SavedByAnother, UnknownRecord
 from geo.staff.procedures import load_procedure
 from geo.words import N_, translate
@@ -36,31 +36,6 @@ KEEP = "keep"
 """The button that only a script presses: save, and say so without leading on."""
 
 _TOTAL = ("total-amount", "total-unit")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
-    """An input: its whole name, what stands in it, and where it is a file what is there already."""
-
-    id: str
-    field: PartField
-    label: str
-    hint: str
-    value: str
-    choices: tuple[Choice, ...]
-    file_name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowView:
-    number: int
-    heading: str
-    fields: tuple[FieldView, ...]
-    more: tuple[FieldView, ...]
-    has_more: bool
-    rest: str
-    is_first: bool
-    is_last: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,74 +256,18 @@ def _page(  # noqa: PLR0913, PLR0917 - what a page depends on
         ),
         next_name=translate(PART_NAMES[following], language) if following else "",
         has_rows=bool(form.rows),
-        rows=_views(session, form, shown.sent.rows, language),
+        rows=row_views(session, form, shown.sent.rows, language),
         add=translate(form.add, language) if form.add else "",
         gone=tuple({**(shown.sent.gone or {}), "at": str(shown.sent.gone_at)}.items()) if shown.sent.gone else (),
-        gone_name=_name_of(shown.sent.gone or {}),
+        gone_name=name_of_row(shown.sent.gone or {}),
         focus=shown.sent.focus,
-        total=_total_in_words(form, shown.sent.rows, language) if part == "steps" else "",
+        total=total_in_words(form, shown.sent.rows, language) if part == "steps" else "",
         total_fields=shown.total if part == "steps" else None,
         units=word_choices(UNIT_NAMES, language),  # type: ignore[arg-type]
         unsaved=shown.unsaved,
         conflict=shown.conflict.sentence.render(language) if shown.conflict else "",
-        theirs=_views(session, form, theirs, language),
+        theirs=row_views(session, form, theirs, language),
         errors=errors,
     )
     status = CONFLICT if shown.conflict else UNPROCESSABLE if errors else 200
     return render_staff(desk.request, "staff/manuals/part.html", page, who, status=status)
-
-
-def _views(session: Session, form: PartForm, rows: list[Row], language: str) -> tuple[RowView, ...]:
-    views = []
-    for number, row in enumerate(rows):
-        fields = tuple(_view(session, one, number, row, language) for one in form.fields)
-        more = tuple(one for one in fields if one.field.more)
-        heading = f"{translate(form.entry, language)} {number + 1}" if form.rows else ""
-        views.append(
-            RowView(
-                number=number,
-                heading=heading,
-                fields=tuple(one for one in fields if not one.field.more),
-                more=more,
-                has_more=any(one.value for one in more),
-                rest=row.get(REST, ""),
-                is_first=number == 0,
-                is_last=number == len(rows) - 1,
-            )
-        )
-    return tuple(views)
-
-
-def _view(session: Session, one: PartField, number: int, row: Row, language: str) -> FieldView:
-    value = row.get(one.name, "")
-    view = FieldView(
-        id=f"row-{number}-{one.name}",
-        field=one,
-        label=translate(one.label, language),
-        hint=translate(one.hint, language) if one.hint else "",
-        value=value,
-        choices=word_choices(one.choices or {}, language),
-    )
-    if one.kind == "file" and value:
-        try:
-            stored = find_form(session, value)
-        except UnknownForm:
-            return replace(view, value="")
-        return replace(view, file_name=f"{stored.name} ({stored.size // 1024 + 1:,} KB)")
-    return view
-
-
-def _name_of(row: Row) -> str:
-    return next((row[name] for name in ("name_th", "text_th", "year") if row.get(name)), "–")
-
-
-def _total_in_words(form: PartForm, rows: list[Row], language: str) -> str:
-    """Of the steps whose time can be read."""
-    said = read_part(form, rows).fields.get("steps")
-    entries = said if isinstance(said, list) else []
-    steps = [
-        Step(name_th="-", duration=entry["duration"], duration_unit=entry["duration_unit"])
-        for entry in entries
-        if entry.get("duration") and entry.get("duration_unit")
-    ]
-    return " ".join(duration_in_words(one.amount, one.unit, language) for one in time_of_steps(steps))
