@@ -27,7 +27,9 @@ def load_point(session: Session, code: str, *, to_change: bool = False) -> Servi
     """Hidden or not. `to_change` keeps others from changing it meanwhile. Raises: UnknownRecord."""
     statement = select(ServicePoint).where(ServicePoint.code == code).options(joinedload(ServicePoint.agency))
     if to_change:
-        statement = statement.with_for_update(of=ServicePoint).execution_options(populate_existing=True)
+        # its key stays, so that what is found of it may be written while its neighbour is saved
+        statement = statement.with_for_update(of=ServicePoint, key_share=True)
+        statement = statement.execution_options(populate_existing=True)
     point = session.scalar(statement)
     if point is None:
         raise UnknownRecord()

@@ -151,7 +151,7 @@ def _both(session: Session, code: str, other: str) -> Sequence[ServicePoint]:
     """Raises: UnknownRecord for `code`, InvalidQuery for `other`."""
     # in one order, or two who answer from both sides could block each other
     chosen = select(ServicePoint.id).where(ServicePoint.code.in_((code, other)))
-    session.execute(chosen.order_by(ServicePoint.id).with_for_update())
+    session.execute(chosen.order_by(ServicePoint.id).with_for_update(key_share=True))
     point = load_point(session, code, to_change=True)
     try:
         if other == code:

@@ -2,10 +2,12 @@
 
 import random
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import create_engine, func, select, text
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from geo.coordinates import LonLat
 from geo.models import ServicePoint
@@ -14,6 +16,7 @@ from geo.pins.duplicates import NEAR_M
 from geo.pins.kept_findings import recheck_point
 from geo.pins.models import StoredFinding
 from geo.pins.neighbours import OF_NEIGHBOURS, find_neighbours, neighbours_statement
+from geo.staff.service_point_edit import load_point
 from tests.country import Country
 
 DOOR = LonLat(lon=101.051234, lat=13.051234)
@@ -98,6 +101,28 @@ def test_whatever_changes_what_is_kept_is_what_the_audit_finds(session: Session,
         assert kept(session) == found(session)
         told |= {kind for _, kind, _ in kept(session)}
     assert told >= OF_NEIGHBOURS
+
+
+def test_two_who_save_twins_at_once_do_not_block_each_other(make_database: Callable[[], str]) -> None:
+    engine = create_engine(make_database(), poolclass=NullPool)
+    with Session(engine) as session:
+        country = Country(session)
+        country.make_service_point("here", at=DOOR)
+        country.make_service_point("there", at=NEXT_DOOR)
+        recheck_point(session, "here")
+        session.commit()
+    with Session(engine) as one, Session(engine) as other:
+        for session, code in ((one, "here"), (other, "there")):
+            session.execute(text("SET LOCAL lock_timeout = '5s'"))  # or a lock would keep the test for ever
+            load_point(session, code, to_change=True)
+        recheck_point(one, "here")
+        one.commit()
+        recheck_point(other, "there")
+        assert {(kind, twin) for _, kind, twin in kept(other) if kind == "duplicate"} == {
+            ("duplicate", "here"),
+            ("duplicate", "there"),
+        }
+    engine.dispose()
 
 
 @pytest.mark.parametrize(("metres", "is_near"), [(NEAR_M - 5, True), (2 * NEAR_M, False)])
