@@ -142,12 +142,17 @@ def _fill(session: Session, doer: Doer, point: ServicePoint, clean: Mapping[str,
 
 
 def save_point(session: Session, point: ServicePoint) -> None:
-    """With what triggers make of it; the version counts one up, and what is wrong with it is looked at again."""
+    """As `write_point`, and what is wrong with it is looked at again."""
+    write_point(session, point)
+    recheck_point(session, point.code)
+
+
+def write_point(session: Session, point: ServicePoint) -> None:
+    """With what triggers make of it; the version counts one up."""
     # not now(), which stays the same for the whole transaction: each change counts as one
     point.updated_at = func.clock_timestamp()
     session.flush()
     session.refresh(point)
-    recheck_point(session, point.code)
 
 
 def must_be_current(point: ServicePoint, version: int) -> None:

@@ -23,7 +23,7 @@ from geo.pins.typed_pin import TypedPin, read_typed_pin
 from geo.staff import field_checks as check
 from geo.staff.audit import Doer, acting, record
 from geo.staff.errors import UnknownRecord
-from geo.staff.service_point_edit import load_point, must_be_current, place_of, save_point, subject_of
+from geo.staff.service_point_edit import load_point, must_be_current, place_of, subject_of, write_point
 from geo.staff.service_point_fields import position_of, written
 from geo.words import N_
 
@@ -92,11 +92,11 @@ def set_pin(  # noqa: PLR0913, PLR0917 - what is done, by whom, to which version
             return confirm_pin(session, doer, code, version, confirm_within)
         before = _logged(point)
         _keep_as_it_is(session, point, acting(doer).name)
-        save_point(session, point)
+        write_point(session, point)
     else:
         before = _logged(point)
         _place(point, position, new.method, acting(doer).name)
-        save_point(session, point)
+        write_point(session, point)
     pin = _newest(session, point)
     pin.accuracy_m = _accuracy(new)
     if kept and because:
@@ -148,7 +148,7 @@ def undo_pin(
     point.location, point.pin_method = previous.location, previous.method
     point.pinned_at, point.pinned_by = func.now(), acting(doer).name
     point.pin_verified_at = point.pin_verified_by = None
-    save_point(session, point)
+    write_point(session, point)
     pin = _newest(session, point)
     pin.accuracy_m = previous.accuracy_m
     if previous.kept_kinds:
