@@ -1,22 +1,19 @@
-"""Where the pages of a revision are answered: the one that the address names, what was sent, and whom to tell of it."""
+"""Where the pages of a revision are answered: with what was sent."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import BackgroundTasks, Depends, Request
+from fastapi import Depends
 from starlette.responses import Response
 
-from api.database_session import AppSettings, DatabaseSession
 from api.pages.languages import language_of
 from api.staff.access import SignedIn, allowed
 from api.staff.form_text import version_in
 from api.staff.manuals.addresses import revision_path
-from api.staff.manuals.letters import tell
+from api.staff.manuals.revision_desk import RevisionDesk
 from api.staff.procedures.procedure_head import place_of_procedure_named
 from api.staff.rendering import FormErrors, see_other
 from api.staff.service_points.service_point_page import Sent
-from api.v1.parameters import PlainText
-from geo.manual_revisions.models import ManualRevision
 
 Sees = Annotated[SignedIn, allowed("procedure.see", of=place_of_procedure_named)]
 Writes = Annotated[SignedIn, allowed("manual.write", of=place_of_procedure_named)]
@@ -25,15 +22,9 @@ Approves = Annotated[SignedIn, allowed("manual.approve", of=place_of_procedure_n
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(RevisionDesk):
     """`sent` is empty where a page is only looked at."""
 
-    request: Request
-    session: DatabaseSession
-    settings: AppSettings
-    background: BackgroundTasks
-    code: PlainText
-    number: int
     sent: Sent
 
     @property
@@ -46,10 +37,6 @@ class Desk:
 
     def no_errors(self) -> FormErrors:
         return FormErrors(language_of(self.request.url.path))
-
-    def tell(self, who: SignedIn, revision: ManualRevision, done: str, comment: str = "") -> None:
-        """Whom it concerns gets a letter, once the answer is sent."""
-        tell(self.request, self.session, self.settings, self.background, who, revision, done, comment)
 
     def to_revision(self) -> Response:
         """What was done is kept."""

@@ -17,7 +17,7 @@ from geo.errors import InvalidQuery, PakmudError
 from geo.manual_revisions.approve import approve_revision, return_revision, send_revision, take_back_revision
 from geo.manual_revisions.discard import take_up_revision
 from geo.manual_revisions.errors import AlreadyBegun, ApprovedAlready, OwnWork, RevisionStandsElsewhere
-from geo.manual_revisions.read import STANDING_NAMES, find_open_revision, find_revision
+from geo.manual_revisions.read import find_open_revision
 from geo.manual_revisions.write import begin_revision, write_revision
 from geo.staff.errors import FieldsRefused, SavedByAnother
 
@@ -86,9 +86,7 @@ def post_approve(desk: AtDesk, who: Approves) -> Response:
 
 def _decide(desk: Desk, who: SignedIn, standing: str, approved: str) -> Response:
     def do() -> None:
-        now = find_revision(desk.session, desk.code, desk.number).standing
-        if now != standing:
-            raise RevisionStandsElsewhere(STANDING_NAMES[now])
+        desk.must_stand(standing)
         which = desk.session, who.doer, desk.code, desk.number, desk.version
         if desk.sent.get("do") == "return":
             desk.tell(who, return_revision(*which, desk.comment), "return", desk.comment)

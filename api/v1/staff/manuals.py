@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, BackgroundTasks, Depends, Request, UploadFile
+from fastapi import APIRouter, Depends, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.database_session import AppSettings, DatabaseSession
+from api.database_session import DatabaseSession
 from api.staff.access import SignedIn, allowed
-from api.staff.manuals.letters import tell
+from api.staff.manuals.revision_desk import RevisionDesk
 from api.staff.procedures.procedure_head import place_of_procedure_named
 from api.staff.upload import check_size
 from api.v1.parameters import PlainText
@@ -17,10 +17,9 @@ from api.v1.shape import Shape, problems
 from geo.manual import ManualContent
 from geo.manual_revisions.actions import find_actions
 from geo.manual_revisions.approve import approve_revision, return_revision, send_revision, take_back_revision
-from geo.manual_revisions.errors import RevisionStandsElsewhere
 from geo.manual_revisions.form_files import LARGEST_BYTES, keep_form
 from geo.manual_revisions.models import ManualRevision
-from geo.manual_revisions.read import STANDING_NAMES, RevisionHead, find_revision, find_revisions
+from geo.manual_revisions.read import RevisionHead, find_revision, find_revisions
 from geo.manual_revisions.write import begin_revision, write_revision
 from geo.opening_hours import BANGKOK
 
@@ -116,25 +115,12 @@ class FormShape(Shape):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where a step is taken: the revision that the address names, and what it takes to tell people of it."""
-
-    request: Request
-    session: DatabaseSession
-    settings: AppSettings
-    background: BackgroundTasks
-    code: PlainText
-    number: int
-
-    def must_stand(self, standing: str) -> None:
-        """Raises: RevisionStandsElsewhere."""
-        now = find_revision(self.session, self.code, self.number).standing
-        if now != standing:
-            raise RevisionStandsElsewhere(STANDING_NAMES[now])
+class Desk(RevisionDesk):
+    """Where a step is taken by a program."""
 
     def told(self, who: SignedIn, revision: ManualRevision, step: str, comment: str = "") -> WholeStaffRevisionShape:
         """The step is taken, and those whom it concerns get a letter."""
-        tell(self.request, self.session, self.settings, self.background, who, revision, step, comment)
+        self.tell(who, revision, step, comment)
         return self.done()
 
     def done(self) -> WholeStaffRevisionShape:
