@@ -15,12 +15,12 @@ from api.citizen.ask.known_parts import find_place_name, known_place, known_proc
 from api.citizen.ask.place_words import place_in_words, place_parts
 from api.citizen.ask.procedure_choices import ChoiceGroup, choices_found, find_groups
 from api.citizen.ask.step_links import CaseGroup, PlaceLink, case_groups, namesake_links, place_links
+from api.citizen.procedure.label_links import LabelLink, label_links
 from api.database_session import AppFinder, DatabaseSession
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.rendering import render_page
 from geo.finding.unanswered import count_unanswered
-from geo.tags import Label
 from geo.words import N_, Sentence
 
 router = APIRouter()
@@ -58,7 +58,7 @@ class AskPage:
     places: tuple[PlaceLink, ...]
     namesakes: tuple[PlaceLink, ...]
     groups: tuple[ChoiceGroup, ...]
-    nearest_categories: tuple[Label, ...]
+    nearest_categories: tuple[LabelLink, ...]
     where: Where | None
     hidden: tuple[tuple[str, str], ...]
 
@@ -104,7 +104,7 @@ def _page(session: Session, form: AskForm, step: AskStep, language: str) -> AskP
         places=tuple(place_links(step.places, form, kept, language)) if step.step == "places" else (),
         namesakes=tuple(namesake_links(session, form, kept, language)) if form.change == "place" else (),
         groups=find_groups(session, language) if step.step in ("what", "nothing", "both") else (),
-        nearest_categories=step.found.nearest_categories if step.found else (),
+        nearest_categories=label_links(step.found.nearest_categories, language) if step.found else (),
         where=None if asks_what else Where(areas=_areas(session, form, language)),
         hidden=tuple(({**kept, **step.where} | form.carried()).items()),
     )

@@ -10,7 +10,7 @@ from api.citizen.ask.area_lists import Where, find_area_lists
 from api.citizen.ask.ask_form import AskForm
 from api.citizen.ask.box import Box
 from api.citizen.ask.procedure_choices import ChoiceGroup, find_groups
-from api.citizen.procedure.procedure_list_page import label_href, label_phrase
+from api.citizen.procedure.label_links import label_href, label_phrase
 from api.database_session import DatabaseSession
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of

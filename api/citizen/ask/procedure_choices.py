@@ -6,11 +6,11 @@ from itertools import groupby
 
 from sqlalchemy.orm import Session
 
+from api.citizen.procedure.label_links import LabelLink, label_links
 from api.pages.phrase import Phrase, phrase
 from geo.finding.finder import Finder, Found, Match
 from geo.finding.reason import REASON_NAMES, Reason
 from geo.procedure_list import MAXIMUM_LIMIT, ProcedureName, ProcedureQuery, find_procedures
-from geo.tags import Label
 from geo.words import translate
 
 SHOWN_MATCHES = 12
@@ -50,7 +50,7 @@ class Choices:
     matches: tuple[Choice, ...] = ()
     has_more: bool = False
     groups: tuple[ChoiceGroup, ...] = ()
-    nearest_categories: tuple[Label, ...] = ()
+    nearest_categories: tuple[LabelLink, ...] = ()
 
 
 def find_choices(session: Session, finder: Finder, text: str, language: str) -> Choices:
@@ -66,7 +66,7 @@ def choices_found(found: Found, text: str, language: str) -> Choices:
         text=text,
         matches=families_together(_match_choice(match, language) for match in found.matches[:SHOWN_MATCHES]),
         has_more=len(found.matches) > SHOWN_MATCHES,
-        nearest_categories=found.nearest_categories,
+        nearest_categories=label_links(found.nearest_categories, language),
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from sqlalchemy.orm import Session
 
 from api.citizen.ask.procedure_choices import ChoiceGroup, Choices, find_choices, group_by_agency
+from api.citizen.procedure.label_links import label_href, label_phrase
 from api.database_session import AppFinder, DatabaseSession
 from api.pages.breadcrumbs import Crumb
 from api.pages.demo_data import find_demo_data
@@ -109,17 +110,6 @@ def show_procedures(
     answer = render_page(request, "citizen/procedures.html", page)
     answer.background = tasks
     return answer
-
-
-def label_phrase(label: Label, language: str) -> Phrase:
-    """Those that are events of a life have a name in every language."""
-    if language == "th" or label.name_th not in LIFE_EVENTS:
-        return phrase(language, label.name_th, label.name_en)
-    return Phrase(translate(LIFE_EVENTS[label.name_th], language), language, language)
-
-
-def label_href(label: Label, prefix: str) -> str:
-    return f"{prefix}/procedures?{urlencode({label.kind: label.name_th})}"
 
 
 def _way(label: Label, prefix: str, language: str) -> Way:
