@@ -16,7 +16,7 @@ demo: setup ## load the demo country and serve it; prints the address to open
 	@.venv/bin/pakmud serve
 
 test: setup-test ## run all tests, on a real PostGIS and in a real browser (ARGS="..." goes to pytest)
-	@.venv/bin/pytest -n auto --dist loadfile $(ARGS)
+	@.venv/bin/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 audit: setup-test ## look at the demo country's pages with Lighthouse and axe, as a phone on a slow line has them; needs npm
 	@.venv/bin/python -m tests.audit

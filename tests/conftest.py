@@ -40,7 +40,10 @@ LONGEST = ("test_readme.py", "test_judged.py", "test_benchmarks.py", "test_filte
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest files first: a worker that came to one of them last would keep the run waiting."""
+    """The longest files first: a worker that came to one of them last would keep the run waiting.
+
+    xdist would put those with the most tests first, which these are not: `--no-loadscope-reorder` in the Makefile.
+    """
     items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
