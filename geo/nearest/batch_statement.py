@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Any
 
-from geoalchemy2 import Geography
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
@@ -49,12 +48,12 @@ def nearest_batch_statement(measured: int) -> Select[*tuple[Any, ...]]:
 
 def measured_statement(source: FromClause, asked: TableValuedAlias, near: FromClause) -> Select[*tuple[Any, ...]]:
     """The columns above; `source` joins the rows with `near`: service_point_id, schedule_id and next_chord_m."""
-    ground = cast(func.ST_SetSRID(func.ST_MakePoint(asked.c.lon, asked.c.lat), _fixed(WGS84)), Geography)
+    ground = func.ST_SetSRID(func.ST_MakePoint(asked.c.lon, asked.c.lat), _fixed(WGS84))
     return (
         select(
             asked.c.place,
             near.c.next_chord_m,
-            func.ST_Distance(cast(ServicePoint.location, Geography), ground, type_=Float),
+            func.ST_DistanceSpheroid(ServicePoint.location, ground, type_=Float),
             select(Calendar.version).scalar_subquery(),
             ServicePoint.id,
             near.c.schedule_id,

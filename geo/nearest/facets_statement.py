@@ -6,7 +6,6 @@ from itertools import chain
 from operator import add
 from typing import Any
 
-from geoalchemy2 import Geography
 from sqlalchemy import (
     ARRAY,
     Boolean,
@@ -95,8 +94,7 @@ def _within() -> tuple[ColumnElement[bool], ...]:
     low, high = (func.ST_MakePoint(x + sign * reach, y + sign * reach, z + sign * reach) for sign in (-1.0, 1.0))
     box = func.ST_SetSRID(func.ST_MakeLine(low, high), GEOCENTRIC)
     chord_m = func.ST_3DDistance(Offering.location, func.ST_SetSRID(func.ST_MakePoint(x, y, z), GEOCENTRIC))
-    ground = cast(func.ST_SetSRID(func.ST_MakePoint(lon, lat), WGS84), Geography)
-    distance_m = func.ST_Distance(cast(ServicePoint.location, Geography), ground)
+    distance_m = func.ST_DistanceSpheroid(ServicePoint.location, func.ST_SetSRID(func.ST_MakePoint(lon, lat), WGS84))
     return (
         Offering.location.op("&&&", return_type=Boolean())(box),
         or_(chord_m < sure, (chord_m <= reach) & (distance_m <= within_m)),
