@@ -33,10 +33,10 @@ FALSE_ANSWERS = 0.08
 """The share of the questions from elsewhere that may be answered: a little below what is promised, 0.10."""
 
 
-NEARNESS, SPELLING, COVERAGE, WORDS, TOPIC = range(5)
-"""Columns of the signs; the three in the middle are squared."""
+NEARNESS, SPELLING, COVERAGE, BEST_COVERAGE, BEST_WORDS, TOPIC = range(6)
+"""Columns of the signs; the four in the middle are squared."""
 
-ORDER = [NEARNESS, COVERAGE, WORDS, TOPIC]
+ORDER = [NEARNESS, BEST_COVERAGE, BEST_WORDS, TOPIC]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +54,17 @@ class Observed:
 
 def observe(finder: Finder, kind: str, text: str, expected: frozenset[int], index: Index) -> Observed:
     question = finder.question(text, index)
-    assert question.vector is not None and index.middle is not None, "the weights need the embedding"  # noqa: S101, PT018
+    vector = question.typed.vector
+    assert vector is not None and index.middle is not None, "the weights need the embedding"  # noqa: S101, PT018
     rows, is_expected = [], []
     for segment, gone in index.segments():
         signs = signs_of(question, index, segment)
-        lexical = (signs.spelling**2, signs.coverage**2, signs.words**2)
+        lexical = (signs.spelling**2, signs.coverage**2, signs.best_coverage**2, signs.best_words**2)
         rows.append(np.column_stack([signs.nearness, *lexical, signs.topic])[~gone])
         is_expected.append(np.isin(segment.ids, list(expected))[~gone])
     around = (
-        float((index.middle.state @ question.vector).max()),
-        float((index.middle.elsewhere @ question.vector).max()),
+        float((index.middle.state @ vector).max()),
+        float((index.middle.elsewhere @ vector).max()),
     )
     return Observed(kind, np.concatenate(rows).astype(float), np.concatenate(is_expected), around)
 

@@ -22,7 +22,8 @@ from geo.finding.normal_form import normal_form
 from geo.finding.ranking import NOTHING, Ranked, Ranking
 from geo.finding.reason import Reason, reason_by_meaning, reason_by_name, reason_by_text
 from geo.finding.searched_text import find_searched_texts
-from geo.finding.signs import Question
+from geo.finding.signs import Question, Reading
+from geo.finding.thesaurus import official_reading
 from geo.finding.word_list import with_digits
 from geo.models import Procedure
 from geo.procedure_list import ProcedureName, ProcedureQuery, find_filtered_ids, find_names
@@ -116,14 +117,16 @@ class Finder:
         """
         return self.tell(session, self.weigh(session, query, timeout_ms=timeout_ms), timeout_ms=timeout_ms)
 
-    def weigh(self, session: Session, query: ProcedureQuery, *, timeout_ms: int = 2_000) -> Weighed:
+    def weigh(
+        self, session: Session, query: ProcedureQuery, *, is_begun: bool = False, timeout_ms: int = 2_000
+    ) -> Weighed:
         """As far as two ways to read a text can be compared; `tell` makes the answer of the one that is taken.
 
-        Raises: SearchTimedOut.
+        `is_begun`: it is still being typed, as `question` says. Raises: SearchTimedOut.
         """
         with time_limit(session, timeout_ms):
             index = self.index(session)
-            question = self.question(query.text, index)
+            question = self.question(query.text, index, is_begun=is_begun)
             among = find_filtered_ids(session, query) if query.has_filter else None
             code = query.text.strip()
             # no code is written in Thai, as most questions are
@@ -146,11 +149,20 @@ class Finder:
             labels = find_labels_of(session, [one.entry.id for one in ranked[:_LOOKED_AT_FOR_CATEGORIES]], "category")
             return Found(matches=(), nearest_categories=tuple(labels[:NEAREST_CATEGORIES]))
 
-    def question(self, typed: str, index: Index) -> Question:
+    def question(self, typed: str, index: Index, *, is_begun: bool = False) -> Question:
+        """`is_begun`: it is still being typed; the vector of its official reading is left out, to be in time."""
         text = with_digits(normal_form(typed))
+        official = official_reading(text)
+        return Question.of(
+            text,
+            self._vector(text, index),
+            Reading.of(official, None if is_begun else self._vector(official, index)) if official else None,
+        )
+
+    def _vector(self, text: str, index: Index) -> Vector | None:
         if index.middle is None or len(text) < FEWEST_LETTERS_WITH_A_MEANING:
-            return Question.of(text, None)
-        return Question.of(text, _measured(index.middle, text, self._vector_of(text)))
+            return None
+        return _measured(index.middle, text, self._vector_of(text))
 
     def _made_vector(self, text: str) -> Vector:
         embedding = self.catalogue.embedding

@@ -14,28 +14,31 @@ from numpy.typing import NDArray
 from geo.finding.segment import Floats
 from geo.finding.signs import Signs
 
-NEARNESS = 18.48
-COVERAGE_SQUARED = 7.49
-WORDS_SQUARED = 2.57
-TOPIC = 3.1
+NEARNESS = 19.42
+COVERAGE_SQUARED = 7.56
+WORDS_SQUARED = 2.73
+TOPIC = 1.55
 """Log odds that a procedure is the one meant, of all in the catalogue."""
 
-NEARNESS_FROM_SPELLING = (0.27, 0.76, 0.28)
+NEARNESS_FROM_SPELLING = (0.27, 0.71, 0.27)
 """Where there is no vector: what nearness is to be expected from 1, spelling squared and coverage squared."""
 
 EXACT, BEGINS, WITHIN = 100.0, 8.0, 4.0
 """Set by hand: a name typed in full comes before everything, one that is being typed before nearly everything."""
 
-FLOOR = -5.57
-FLOOR_NEARNESS = 18.7
-FLOOR_COVERAGE_SQUARED = 6.38
-FLOOR_STATE = 16.49
-FLOOR_ELSEWHERE = -26.63
-FLOOR_SURENESS = -1.53
+FLOOR = -5.94
+FLOOR_NEARNESS = 19.75
+FLOOR_COVERAGE_SQUARED = 6.32
+FLOOR_STATE = 16.19
+FLOOR_ELSEWHERE = -27.09
+FLOOR_SURENESS = -1.31
 """Log odds that a question has an answer here, and the odds from which it gets one."""
 
 SPELLING_FLOOR = 0.34
 """Without a model: the least spelling or coverage of an answer; 8 % of the questions from elsewhere reach it."""
+
+OFFICIAL_FLOOR = 0.5
+"""Without a model: how much of the official reading must be contained, which a stranger's question has as well."""
 
 COVERED = 0.7
 LEAST_LETTERS = 6
@@ -56,7 +59,7 @@ class Surroundings:
 
 def odds_of(signs: Signs) -> Floats:
     """For each entry the log odds that it is meant, but for a constant: only differences say something."""
-    contained = COVERAGE_SQUARED * np.square(signs.coverage) + WORDS_SQUARED * np.square(signs.words)
+    contained = COVERAGE_SQUARED * np.square(signs.best_coverage) + WORDS_SQUARED * np.square(signs.best_words)
     return np.asarray(NEARNESS * _nearness(signs) + TOPIC * signs.topic + contained, np.float32)
 
 
@@ -74,7 +77,8 @@ def answers(signs: Signs, surroundings: Surroundings | None, letters: int) -> ND
     """
     coverage = np.square(signs.coverage)
     if surroundings is None:
-        return signs.within | (np.maximum(signs.spelling, signs.coverage) >= SPELLING_FLOOR)
+        is_spelt_alike = np.maximum(signs.spelling, signs.coverage) >= SPELLING_FLOOR
+        return signs.within | is_spelt_alike | (signs.best_coverage >= OFFICIAL_FLOOR)
     sureness = (
         FLOOR
         + FLOOR_NEARNESS * _nearness(signs)
@@ -88,7 +92,7 @@ def answers(signs: Signs, surroundings: Surroundings | None, letters: int) -> ND
 
 def has_sign(signs: Signs) -> NDArray[np.bool_]:
     """For each entry, whether anything at all speaks for it: without a vector it must share some letters."""
-    shares_letters = np.maximum(signs.spelling, signs.coverage) >= SPELLING_FLOOR / 2
+    shares_letters = np.maximum(signs.spelling, signs.best_coverage) >= SPELLING_FLOOR / 2
     return ~np.isnan(signs.nearness) | shares_letters | signs.within
 
 

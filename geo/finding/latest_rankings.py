@@ -17,13 +17,13 @@ class LatestRankings:
     def __init__(self) -> None:
         self._lock = Lock()
         self._index: Index | None = None
-        self._kept: OrderedDict[tuple[str, int], Ranking] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, bool, int], Ranking] = OrderedDict()
 
     def rank(self, question: Question, index: Index, limit: int, among: frozenset[int] | None = None) -> Ranking:
         """As `ranking.rank`. What was asked of some procedures only is not kept."""
         if among is not None:
             return rank(question, index, limit, among)
-        key = (question.text, limit)
+        key = (question.text, question.has_all_vectors, limit)
         with self._lock:
             if self._index is not index:
                 self._index = index

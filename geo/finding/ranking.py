@@ -81,8 +81,7 @@ def _highest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
 
 
 def _surroundings(question: Question, middle: Middle | None) -> Surroundings | None:
-    if question.vector is None or middle is None:
+    vector = question.typed.vector
+    if vector is None or middle is None:
         return None
-    return Surroundings(
-        state=float((middle.state @ question.vector).max()), elsewhere=float((middle.elsewhere @ question.vector).max())
-    )
+    return Surroundings(state=float((middle.state @ vector).max()), elsewhere=float((middle.elsewhere @ vector).max()))

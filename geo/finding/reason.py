@@ -98,7 +98,7 @@ def _highest(values: Floats, starts: NDArray[np.int64], place: int) -> int:
 
 def _most_words(question: Question, text: SearchedText, index: Index) -> Reason:
     candidates = list(_all_texts(text))
-    grams = grams_of(question.content, TEXT_SIZES)
+    grams = grams_of(question.typed.content, TEXT_SIZES)
     weights = index.text_weights(grams)
     covered = [float(weights[are_in(grams, _grams_of_sentence(reason.text))].sum()) for reason in candidates]
     return candidates[int(np.argmax(covered))]

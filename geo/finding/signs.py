@@ -15,22 +15,42 @@ SHARPNESS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What was typed, in normal form; `content` lacks the words that only ask, unless there are no others.
+class Reading:
+    """A way to say what is asked. `content` lacks the words that only ask, unless there are no others.
 
-    `letters`: how many there are of what is not only asking. `vector` is measured from the middle; None: no model.
+    `vector` is measured from the middle; None: no model, or no time for it.
     """
 
-    text: str
     content: str
-    letters: int
     vector: NDArray[np.float32] | None
 
     @classmethod
-    def of(cls, normal_text: str, vector: NDArray[np.float32] | None) -> "Question":
-        content = without_questions(normal_text)
-        letters = sum(len(word) for word in split_words(content) if word not in POLITE_AND_QUESTION_WORDS)
-        return cls(normal_text, content, letters, vector)
+    def of(cls, normal_text: str, vector: NDArray[np.float32] | None) -> "Reading":
+        return cls(without_questions(normal_text), vector)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was typed, in normal form, and how it reads with official words for everyday ones, where it has such.
+
+    `letters`: how many there are of what is not only asking.
+    """
+
+    text: str
+    typed: Reading
+    official: Reading | None
+    letters: int
+
+    @classmethod
+    def of(cls, normal_text: str, vector: NDArray[np.float32] | None, official: Reading | None = None) -> "Question":
+        typed = Reading.of(normal_text, vector)
+        letters = sum(len(word) for word in split_words(typed.content) if word not in POLITE_AND_QUESTION_WORDS)
+        return cls(normal_text, typed, official, letters)
+
+    @property
+    def has_all_vectors(self) -> bool:
+        """Whether nothing that could be compared in meaning is left out."""
+        return self.official is None or (self.official.vector is None) == (self.typed.vector is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +59,9 @@ class Signs:
 
     `spelling`: cosine of the grams with its best name, 0 to 1.
     `coverage`: the share of the question, weighed by rarity, that its names, tags and manual contain, 0 to 1.
-    `words`: the share of the question's words, weighed by rarity, that stand in them whole, 0 to 1.
-    `nearness`: of meaning; NaN where there is no vector.
+    `best_coverage`: the same of what was typed or of its official reading, whichever is contained more.
+    `best_words`: the share of the words of either, weighed by rarity, that stand in them whole, 0 to 1.
+    `nearness`: of meaning, the mean of both readings; NaN where there is no vector.
     `topic`: how near in meaning the nearest of its tags is; 0 for all without a model.
     `exact`, `begins`, `within`: a name is, begins with, contains what was typed.
     `name_cosines`, `text_cosines`: of each name in spelling, of each embedded text in meaning (none without a model).
@@ -48,7 +69,8 @@ class Signs:
 
     spelling: Floats
     coverage: Floats
-    words: Floats
+    best_coverage: Floats
+    best_words: Floats
     nearness: Floats
     topic: Floats
     exact: NDArray[np.bool_]
@@ -59,15 +81,25 @@ class Signs:
 
 
 def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
-    name_cosines = _name_cosines(question, index, segment)
-    text_cosines = _text_cosines(question.vector, segment)
+    name_cosines = _name_cosines(question.typed.content, index, segment)
+    coverage = best_coverage = _coverage(question.typed.content, index, segment)
+    words = _words(question.typed.content, index, segment)
+    text_cosines = _text_cosines(question.typed.vector, segment)
+    nearness = _nearness(text_cosines, segment)
+    if question.official is not None:
+        best_coverage = np.maximum(coverage, _coverage(question.official.content, index, segment))
+        words = np.maximum(words, _words(question.official.content, index, segment))
+        if question.official.vector is not None:
+            official_nearness = _nearness(_text_cosines(question.official.vector, segment), segment)
+            nearness = np.asarray((nearness + official_nearness) / 2, np.float32)
     exact, begins, within = _letter_by_letter(question.text, segment)
     return Signs(
         spelling=np.maximum.reduceat(name_cosines, segment.name_starts[:-1]),  # every entry has a name: its title
-        coverage=_coverage(question, index, segment),
-        words=_words(question, index, segment),
-        nearness=_nearness(text_cosines, segment),
-        topic=_topic(question.vector, segment),
+        coverage=coverage,
+        best_coverage=best_coverage,
+        best_words=words,
+        nearness=nearness,
+        topic=_topic(question.typed.vector, segment),
         exact=exact,
         begins=begins,
         within=within,
@@ -76,23 +108,23 @@ def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
     )
 
 
-def _name_cosines(question: Question, index: Index, segment: Segment) -> Floats:
-    grams = grams_of(question.content, NAME_SIZES)
+def _name_cosines(content: str, index: Index, segment: Segment) -> Floats:
+    grams = grams_of(content, NAME_SIZES)
     squares = np.square(index.name_weights(grams))
     lengths = np.sqrt(squares.sum()) * segment.name_weights
     return np.asarray(segment.names.sums(grams, squares) / np.maximum(lengths, 1e-6), np.float32)
 
 
-def _coverage(question: Question, index: Index, segment: Segment) -> Floats:
-    grams = grams_of(question.content, TEXT_SIZES)
+def _coverage(content: str, index: Index, segment: Segment) -> Floats:
+    grams = grams_of(content, TEXT_SIZES)
     weights = index.text_weights(grams)
     return segment.texts.sums(grams, weights) / max(float(weights.sum()), 1e-6)
 
 
-def _words(question: Question, index: Index, segment: Segment) -> Floats:
+def _words(content: str, index: Index, segment: Segment) -> Floats:
     """Only the question is cut into words: to cut all manuals takes as long as all else that a process begins with."""
     summed, all_weights = np.zeros(len(segment.entries), np.float32), 0.0
-    for word in dict.fromkeys(content_words(question.content)):
+    for word in dict.fromkeys(content_words(content)):
         grams = grams_within(word, TEXT_SIZES)
         weight = float(index.text_weights(grams).max())  # a word is at least as rare as the rarest part of it
         summed += weight * segment.texts.holding(grams)

@@ -28,6 +28,7 @@ _DIGIT_WORDS = {
 _SCALE_WORDS = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000, "ล้าน": 1_000_000, "ten": 10}
 _WHOLE_WORDS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80}
 _TEENS = ("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+_WORD_OR_SPACE = re.compile(r"\S+|\s+")
 _NUMBER_PARTS = re.compile("|".join(sorted((*_DIGIT_WORDS, *_SCALE_WORDS), key=len, reverse=True)))
 
 
@@ -36,6 +37,11 @@ def split_words(text: str) -> tuple[str, ...]:
     """Words of a text in normal form, numbers that are written out as digits: สิบเจ็ดปี is 17 and ปี."""
     words = _thai_words(text) if is_thai(text) else text.split()
     return tuple(_numbers_as_digits(words))
+
+
+def words_and_spaces(text: str) -> list[str]:
+    """The pieces that the text in normal form is put together from, as they stand there."""
+    return _thai_words(text, keep_spaces=True) if is_thai(text) else _WORD_OR_SPACE.findall(text)
 
 
 def with_digits(text: str) -> str:

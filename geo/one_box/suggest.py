@@ -59,9 +59,9 @@ def suggest(
 
 def _begun(session: Session, finder: Finder, text: str, areas: AreaIndex, near: LonLat | None) -> Suggestions:
     """All of it a procedure, or its last word the beginning of a place, whichever finds the likelier procedure."""
-    whole = finder.weigh(session, _query(text))
+    whole = _weighed(session, finder, text)
     what, where, places = begun_place(text, areas, near=near)
-    rest = finder.weigh(session, _query(what)) if places and what else None
+    rest = _weighed(session, finder, what) if places and what else None
     if not places or (rest and rest.odds <= whole.odds):
         return Suggestions(what=text, where="", procedures=_told(session, finder, whole))
     procedures = _told(session, finder, rest or whole)
@@ -69,13 +69,13 @@ def _begun(session: Session, finder: Finder, text: str, areas: AreaIndex, near: 
 
 
 def _procedures(session: Session, finder: Finder, text: str) -> tuple[Match, ...]:
-    return _told(session, finder, finder.weigh(session, _query(text)))
+    return _told(session, finder, _weighed(session, finder, text))
+
+
+def _weighed(session: Session, finder: Finder, text: str) -> Weighed:
+    return finder.weigh(session, ProcedureQuery(text=text, limit=MOST_OF_A_KIND), is_begun=True)
 
 
 def _told(session: Session, finder: Finder, weighed: Weighed) -> tuple[Match, ...]:
     # the categories that lie nearest to what finds nothing are not offered here
     return finder.tell(session, weighed).matches if weighed.odds > -math.inf else ()
-
-
-def _query(text: str) -> ProcedureQuery:
-    return ProcedureQuery(text=text, limit=MOST_OF_A_KIND)

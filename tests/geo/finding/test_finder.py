@@ -74,6 +74,36 @@ def test_by_meaning(  # noqa: PLR0917 - fixtures
     assert codes(speller, session, typed) == []
 
 
+def test_everyday_words_lead_to_official_ones(speller: Finder, session: Session, country: Country) -> None:
+    """By spelling alone: nothing else knows that they mean the same."""
+    for code, title in (
+        ("motorcycle", "การจดทะเบียนรถจักรยานยนต์"),
+        ("boat", "การจดทะเบียนเรือ"),
+        ("company", "การจดทะเบียนบริษัท"),
+    ):
+        country.make_procedure(code, title_th=title, title_en=None)
+    assert codes(speller, session, "จดทะเบียนมอไซค์")[0] == "motorcycle"
+    assert codes(speller, session, "จดทะเบียนเรือ")[0] == "boat"
+
+
+def test_what_is_being_typed_is_ready_before_all_of_it_is_compared(
+    finder: Finder, session: Session, offices: Country
+) -> None:
+    finder = finder.as_of_now(session)
+    index = finder.index(session)
+    asked, begun = finder.question("ทำพาสปอร์ต", index), finder.question("ทำพาสปอร์ต", index, is_begun=True)
+    assert asked.official is not None
+    assert begun.official is not None
+    assert asked.official.content == begun.official.content == "การขอหนังสือเดินทาง"
+    assert (asked.official.vector is None, begun.official.vector is None) == (False, True)
+    # two rankings of one text, of which neither is taken for the other
+    query = ProcedureQuery(text="ทำพาสปอร์ต")
+    rankings = [finder.weigh(session, query, is_begun=is_begun).ranking.ranked for is_begun in (False, True, False)]
+    assert [ranked[0].entry.code for ranked in rankings] == ["passport"] * 3
+    assert rankings[0] is rankings[2]
+    assert rankings[0][0].odds != rankings[1][0].odds
+
+
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
