@@ -1,7 +1,7 @@
 """Labels on procedures: service categories, user groups (life events among them), free tags."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -43,10 +43,15 @@ def find_labels(session: Session, kind: str) -> list[Label]:
         .order_by(Tag.name_th.collate("th-x-icu"), Tag.id)
     )
     labels = [Label(*row) for row in session.execute(statement)]
-    order = list(LIFE_EVENTS)
-    events = [label for label in labels if label.name_th in LIFE_EVENTS and kind == "user_group"]
-    events.sort(key=lambda label: order.index(label.name_th))
-    return events + [label for label in labels if label not in events]
+    if kind != "user_group":
+        return labels
+    by_name = {label.name_th: label for label in labels}
+    events = [
+        replace(label, name_en=label.name_en or english)
+        for thai, english in LIFE_EVENTS.items()
+        if (label := by_name.pop(thai, None))
+    ]
+    return [*events, *by_name.values()]
 
 
 def find_labels_of(session: Session, procedure_ids: Sequence[int], kind: str) -> list[Label]:

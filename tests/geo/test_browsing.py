@@ -33,8 +33,8 @@ def test_labels_are_counted_and_life_comes_in_its_order(session: Session, countr
     born = country.make_procedure(tags={"user_group": ["เกิด", "ชาวต่างชาติ"], "category": ["ทะเบียน"]})
     country.make_procedure(tags={"user_group": ["ธุรกิจ"]}, shown=False)
     assert find_labels(session, "user_group") == [
-        Label("user_group", "เกิด", 1),
-        Label("user_group", "ผู้สูงอายุ", 1),
+        Label("user_group", "เกิด", 1, "Birth"),
+        Label("user_group", "ผู้สูงอายุ", 1, "Old age"),
         Label("user_group", "ชาวต่างชาติ", 2),
     ]
     assert [label.name_th for label in find_labels_of(session, [born.id, old.id], "category")] == ["ทะเบียน", "สวัสดิการ"]
