@@ -16,10 +16,12 @@ from geo.pins.kept_findings import recheck_point, replace_findings
 from geo.pins.models import PinAuditRun
 from geo.pins.sentence_json import sentence_json, sentence_of
 from geo.pins.stated_area import has_outlines
+from geo.staff.data_set_models import DataSet
 from geo.words import N_, Sentence
 
 STALE_AFTER = timedelta(days=1)
-"""Whoever opens the list then starts a new run; what staff change themselves is looked at at once."""
+"""Whoever opens the list then starts a new run, as after a data set. What staff change one by one is
+looked at at once."""
 
 RUN_LOCK = 7_256_685
 """Any number, the same for every process: whoever holds this advisory lock looks at all pins."""
@@ -41,10 +43,11 @@ _IS_HELD = text(
 class Refresh:
     """The last look at all pins that came to an end, and the one that is under way; `failed`: why the latest did not.
 
-    `share`: 0 to 1 of the work.
+    `share`: 0 to 1 of the work. `is_overtaken`: a data set has changed service points since the last look began.
     """
 
     finished_at: datetime | None
+    is_overtaken: bool
     points: int
     findings: int
     areas_drawn: bool
@@ -56,7 +59,7 @@ class Refresh:
     def is_due(self, now: datetime) -> bool:
         if self.is_running:
             return False
-        return self.finished_at is None or self.finished_at < now - STALE_AFTER
+        return self.finished_at is None or self.is_overtaken or self.finished_at < now - STALE_AFTER
 
 
 def find_refresh(session: Session) -> Refresh:
@@ -71,6 +74,7 @@ def find_refresh(session: Session) -> Refresh:
         failed = Sentence(N_("The program was stopped while it looked at the pins."))
     return Refresh(
         finished_at=done.finished_at if done else None,
+        is_overtaken=done is not None and _has_data_set_since(session, done.started_at),
         points=(done.points if done else None) or 0,
         findings=(done.findings if done else None) or 0,
         areas_drawn=bool(done and done.areas_drawn),
@@ -126,6 +130,13 @@ def _refresh(session: Session, tell: Callable[[str, float], None], run_id: int, 
         .values(finished_at=func.clock_timestamp(), share=1.0, points=count, findings=left, areas_drawn=drawn)
     )
     session.commit()
+
+
+def _has_data_set_since(session: Session, began: datetime) -> bool:
+    """Whether one of service points took effect, or was taken back, after that."""
+    last_effect = func.greatest(DataSet.activated_at, DataSet.ended_at)
+    is_of_points = (DataSet.kind == "service-points") & DataSet.activated_at.is_not(None)
+    return session.scalar(select(select(DataSet.id).where(is_of_points, last_effect > began).exists())) is True
 
 
 def _changed_since(session: Session, began: datetime) -> list[str]:
