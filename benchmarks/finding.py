@@ -37,7 +37,7 @@ PLACE = "ศรีราชา ชลบุรี"
 TYPED = 10
 """Every tenth judged question is typed letter by letter."""
 
-TINY = 60
+TINY = 25
 """Procedures and questions of the smallest scale, which only sees whether all of this runs."""
 
 
@@ -73,7 +73,7 @@ def catalogue(procedures: int | None) -> Iterator[tuple[Engine, Finder]]:
         yield engine, Finder(BUNDLED)
         engine.dispose()
     finally:
-        server.stop()
+        server.stop(at_once=True)
         shutil.rmtree(home, ignore_errors=True)
 
 

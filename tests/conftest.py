@@ -36,7 +36,17 @@ CHROMIUM_ARGUMENTS = [
 FAST_AND_LOOSE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "400"}
 
 
-LONGEST = ("test_readme.py", "test_judged.py", "test_benchmarks.py", "test_filters.py")
+LONGEST = (
+    "test_readme.py",
+    "test_benchmarks.py",
+    "test_judged.py",
+    "test_manual_story.py",
+    "test_filters.py",
+    "test_accessibility.py",
+    "test_plan_shape.py",
+    "test_crash.py",
+    "test_sign_in.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,7 +67,7 @@ def server() -> Iterator[EmbeddedServer]:
         server.start()
         yield server
     finally:
-        server.stop()
+        server.stop(at_once=True)  # hundreds of databases that are thrown away need not be written out first
         shutil.rmtree(home, ignore_errors=True)
 
 

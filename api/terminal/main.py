@@ -2,43 +2,57 @@
 
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 
 import typer
 from pydantic import ValidationError
+from typer.core import TyperGroup
+from typer.main import get_command, get_group
 
-from api.terminal import admin, audit, database, export, holidays, ingest, manuals
-from api.terminal.demo import demo
-from api.terminal.find import find
-from api.terminal.hours import hours
-from api.terminal.matrix import matrix
-from api.terminal.nearest import nearest
-from api.terminal.place import place
-from api.terminal.searches import searches
-from api.terminal.serve import serve
 from geo.errors import PakmudError
 from geo.settings import Settings
 from geo.words import N_, SOURCE_LANGUAGE, translate
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Pakmud (ปักหมุด): the nearest government service point that does what you need.",
-)
-app.command()(nearest)
-app.command()(matrix)
-app.command()(place)
-app.command()(find)
-app.command()(hours)
-app.command()(searches)
-app.command()(serve)
-app.command()(demo)
-app.add_typer(database.app, name="db")
-app.add_typer(ingest.app, name="ingest")
-app.add_typer(export.app, name="export")
-app.add_typer(manuals.app, name="manuals")
-app.add_typer(holidays.app, name="holidays")
-app.add_typer(audit.app, name="audit")
-app.add_typer(admin.app, name="admin")
+COMMANDS = ("nearest", "matrix", "place", "find", "hours", "searches", "serve", "demo")
+"""Each is a function in the module of its name."""
+
+GROUPS = {
+    "db": "database",
+    "ingest": "ingest",
+    "export": "export",
+    "manuals": "manuals",
+    "holidays": "holidays",
+    "audit": "audit",
+    "admin": "admin",
+}
+"""Each is the `app` of a module."""
+
+
+class _Commands(TyperGroup):
+    """Imports a command when it is asked for: to import all of them takes longer than most of them do."""
+
+    def list_commands(self, ctx: object) -> list[str]:
+        return [*COMMANDS, *GROUPS]
+
+    def get_command(self, ctx: object, cmd_name: str):  # type: ignore[no-untyped-def]
+        if cmd_name in GROUPS:
+            group = get_group(import_module(f"api.terminal.{GROUPS[cmd_name]}").app)
+            group.name = cmd_name
+            return group
+        if cmd_name not in COMMANDS:
+            return None
+        alone = typer.Typer(add_completion=False)
+        alone.command(cmd_name)(getattr(import_module(f"api.terminal.{cmd_name}"), cmd_name))
+        return get_command(alone)
+
+
+app = typer.Typer(cls=_Commands, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+@app.callback()
+def pakmud() -> None:
+    """Pakmud (ปักหมุด): the nearest government service point that does what you need."""
+
 
 REFUSED = 2
 """The exit code when Pakmud could not do what it was asked, and said why."""

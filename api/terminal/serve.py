@@ -11,7 +11,6 @@ from rich.console import Console
 from rich.markup import escape
 from uvicorn.supervisors import Multiprocess
 
-from api.app import create_app
 from geo.database import database_url
 from geo.errors import PakmudError
 from geo.migrate import migrate
@@ -69,6 +68,8 @@ def serve(
 
 def worker_app() -> FastAPI:
     """What each server process makes for itself from the environment."""
+    from api.app import create_app  # which takes a second that the help of all commands should not
+
     return create_app(Settings())
 
 

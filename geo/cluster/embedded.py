@@ -86,14 +86,18 @@ class EmbeddedServer:
                 self._start(owner)
         return self.url()
 
-    def stop(self) -> None:
-        """End the server in good order; connections are closed, running transactions rolled back. Idempotent."""
+    def stop(self, *, at_once: bool = False) -> None:
+        """End the server in good order; connections are closed, running transactions rolled back. Idempotent.
+
+        `at_once`: as in a power cut, from which the next start recovers; for a cluster that nobody starts again.
+        """
         data = self._existing_data()
         if data is None or postmaster_pid(data) is None:
             return
         owner = cluster_owner(data)
         with self._alone(owner):
-            done = owner.run([self.program("pg_ctl"), "stop", "-D", data, "-m", "fast", "-w", "-t", str(_PATIENCE_S)])
+            mode = "immediate" if at_once else "fast"
+            done = owner.run([self.program("pg_ctl"), "stop", "-D", data, "-m", mode, "-w", "-t", str(_PATIENCE_S)])
             if postmaster_pid(data) is not None:
                 raise DatabaseUnavailable(N_("The database server did not stop: {reason}"), reason=done.stderr.strip())
 

@@ -1,15 +1,34 @@
 """The entry point: every command is there, and what goes wrong is a sentence."""
 
+import subprocess
+import sys
+
 import pytest
 
+from api.terminal.main import COMMANDS, GROUPS
 from tests.api.terminal.conftest import Pakmud
 
 
 def test_all_commands(pakmud: Pakmud) -> None:
     done = pakmud("--help")
     assert done.code == 0
-    for command in ("nearest", "find", "searches", "serve", "demo", "db", "ingest", "export"):
+    for command in (*COMMANDS, *GROUPS):
         assert f" {command} " in done.out
+        its_own = pakmud(command, "--help")
+        assert (its_own.code, f" pakmud {command} " in its_own.out) == (0, True), its_own
+
+
+def test_a_command_that_is_none(pakmud: Pakmud) -> None:
+    done = pakmud("nearst")
+    assert done.code == 2
+    assert "No such command 'nearst'" in done.err
+
+
+def test_a_command_does_not_wait_for_what_others_need() -> None:
+    program = "import sys, api.terminal.main, api.terminal.place; print(*sys.modules)"
+    imported = subprocess.check_output([sys.executable, "-c", program], text=True).split()
+    assert "api.terminal.place" in imported
+    assert {"api.app", "weasyprint", "uvicorn", "openpyxl", "authlib", "api.terminal.admin"}.isdisjoint(imported)
 
 
 def test_no_database(pakmud: Pakmud) -> None:
