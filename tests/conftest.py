@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.cluster.embedded import EmbeddedServer
 from geo.migrate import migrate
+from tests.copied_database import copy_database
 from tests.country import Country
 
 NewPage = Callable[..., Page]
@@ -90,7 +91,7 @@ def make_database(server: EmbeddedServer, template: str) -> Iterator[Callable[[]
     def make() -> str:
         name = f"test_{next(numbers)}"
         with administration.connect() as connection:
-            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER pakmud'))
+            copy_database(connection, name, template)
         return server.url(name)
 
     yield make

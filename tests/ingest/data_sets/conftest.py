@@ -22,6 +22,7 @@ from ingest.data_sets.officer_sheet import write_corrections, write_officer_shee
 from ingest.data_sets.set_kind import SET_KINDS
 from ingest.data_sets.worker import work_once
 from tests.api.staff.conftest import load_staff
+from tests.copied_database import copy_database
 
 _NUMBERS = count()
 
@@ -173,7 +174,7 @@ def desk(server: EmbeddedServer, staff_template: str) -> Iterator[Desk]:
         server.url("postgres", role="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
     )
     with administration.connect() as connection:
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{staff_template}" OWNER pakmud'))
+        copy_database(connection, name, staff_template)
     desk = Desk(server.url(name))
     yield desk
     desk.engine.dispose()
