@@ -152,12 +152,13 @@ class Finder:
     def question(self, typed: str, index: Index, *, is_begun: bool = False) -> Question:
         """`is_begun`: it is still being typed; the vector of its official reading is left out, to be in time."""
         text = with_digits(normal_form(typed))
+        vector = self._vector(text, index)
         official = official_reading(text)
-        return Question.of(
-            text,
-            self._vector(text, index),
-            Reading.of(official, None if is_begun else self._vector(official, index)) if official else None,
-        )
+        if official is None:
+            return Question.of(text, vector)
+        # beside a text that is too short to have a meaning it would be made for nothing
+        has_time = vector is not None and not is_begun
+        return Question.of(text, vector, Reading.of(official, self._vector(official, index) if has_time else None))
 
     def _vector(self, text: str, index: Index) -> Vector | None:
         if index.middle is None or len(text) < FEWEST_LETTERS_WITH_A_MEANING:

@@ -83,12 +83,12 @@ class Signs:
 def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
     name_cosines = _name_cosines(question.typed.content, index, segment)
     coverage = best_coverage = _coverage(question.typed.content, index, segment)
-    words = _words(question.typed.content, index, segment)
+    best_words = _words(question.typed.content, index, segment)
     text_cosines = _text_cosines(question.typed.vector, segment)
     nearness = _nearness(text_cosines, segment)
     if question.official is not None:
         best_coverage = np.maximum(coverage, _coverage(question.official.content, index, segment))
-        words = np.maximum(words, _words(question.official.content, index, segment))
+        best_words = np.maximum(best_words, _words(question.official.content, index, segment))
         if question.official.vector is not None:
             official_nearness = _nearness(_text_cosines(question.official.vector, segment), segment)
             nearness = np.asarray((nearness + official_nearness) / 2, np.float32)
@@ -97,7 +97,7 @@ def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
         spelling=np.maximum.reduceat(name_cosines, segment.name_starts[:-1]),  # every entry has a name: its title
         coverage=coverage,
         best_coverage=best_coverage,
-        best_words=words,
+        best_words=best_words,
         nearness=nearness,
         topic=_topic(question.typed.vector, segment),
         exact=exact,

@@ -96,6 +96,9 @@ def test_what_is_being_typed_is_ready_before_all_of_it_is_compared(
     assert begun.official is not None
     assert asked.official.content == begun.official.content == "การขอหนังสือเดินทาง"
     assert (asked.official.vector is None, begun.official.vector is None) == (False, True)
+    short = finder.question("รพ", index)  # too short to have a meaning, so that there is none to be compared with
+    assert short.official is not None
+    assert (short.typed.vector, short.official.vector) == (None, None)
     # two rankings of one text, of which neither is taken for the other
     query = ProcedureQuery(text="ทำพาสปอร์ต")
     rankings = [finder.weigh(session, query, is_begun=is_begun).ranking.ranked for is_begun in (False, True, False)]
