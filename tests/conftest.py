@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
 from geo.cluster.embedded import EmbeddedServer
+from geo.finding.finder import Finder
+from geo.finding.readiness import make_all_vectors
 from geo.migrate import migrate
 from tests.copied_database import copy_database
 from tests.country import Country
@@ -74,28 +76,37 @@ def server() -> Iterator[EmbeddedServer]:
 
 @pytest.fixture(scope="session")
 def template(server: EmbeddedServer) -> str:
-    """Name of a database with the schema and the areas, which nobody is connected to."""
+    """Name of a database with the schema, the areas and the reference vectors, which nobody is connected to."""
     url = server.start()
     migrate(url)
+    engine = create_engine(url, poolclass=NullPool)
+    make_all_vectors(engine, Finder().catalogue)  # once here, instead of in every site that is served
+    engine.dispose()
     return "pakmud"
 
 
 @pytest.fixture(scope="session")
-def make_database(server: EmbeddedServer, template: str) -> Iterator[Callable[[], str]]:
-    """Makes a migrated database of its own, for tests that must commit; returns its URL."""
+def copy_of(server: EmbeddedServer) -> Iterator[Callable[[str], str]]:
+    """Copies a database that nobody is connected to, by its name; returns the URL of the copy."""
     administration = create_engine(
         server.url("postgres", role="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
     )
     numbers = count()
 
-    def make() -> str:
+    def copy(template: str) -> str:
         name = f"test_{next(numbers)}"
         with administration.connect() as connection:
             copy_database(connection, name, template)
         return server.url(name)
 
-    yield make
+    yield copy
     administration.dispose()
+
+
+@pytest.fixture(scope="session")
+def make_database(copy_of: Callable[[str], str], template: str) -> Callable[[], str]:
+    """Makes a migrated database of its own, for tests that must commit; returns its URL."""
+    return lambda: copy_of(template)
 
 
 @pytest.fixture

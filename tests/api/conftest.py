@@ -23,8 +23,21 @@ ServeApp = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
+def serve_for_all() -> Iterator[ServeApp]:
+    """As `serve_app`, until the run ends, for what the tests of several files ask."""
+    yield from _serve_app()
+
+
+@pytest.fixture(scope="module")
 def serve_app() -> Iterator[ServeApp]:
-    """Serves the app on the database of a URL, with further settings by name; returns its address, without a slash."""
+    """Serves the app on the database of a URL, with further settings by name; returns its address, without a slash.
+
+    Until the tests of the file are through: dozens of apps that nobody asks any more take a quarter of a core.
+    """
+    yield from _serve_app()
+
+
+def _serve_app() -> Iterator[ServeApp]:
     with ExitStack() as stack:
 
         def serve(database_url: str, **settings: object) -> str:
@@ -45,13 +58,13 @@ def small_country(make_database: Callable[[], str]) -> str:
 
 
 @pytest.fixture(scope="session")
-def site(serve_app: ServeApp, small_country: str) -> str:
+def site(serve_for_all: ServeApp, small_country: str) -> str:
     """Address of the app on the small country, such as http://127.0.0.1:40123."""
-    return serve_app(small_country)
+    return serve_for_all(small_country)
 
 
 @pytest.fixture(scope="session")
-def listed_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
+def listed_site(serve_for_all: ServeApp, make_database: Callable[[], str]) -> str:
     """Address of the app on the small country with what can be had in some areas only (listed_procedures.py)."""
     url = make_database()
     engine = create_engine(url, poolclass=NullPool)
@@ -62,7 +75,7 @@ def listed_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
         town = SICHANG.as_wkt()  # an answer from Ko Sichang needs to know where that is
         session.execute(update(Area).where(Area.code == "2008").values(centre=town))
         session.commit()
-    return serve_app(url)
+    return serve_for_all(url)
 
 
 @pytest.fixture(scope="session")

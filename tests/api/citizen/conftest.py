@@ -25,7 +25,7 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def citizen_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
+def citizen_site(serve_for_all: ServeApp, make_database: Callable[[], str]) -> str:
     """Address of the app on the small country, in which Ko Sichang's town is known and a common name is shared,
     with offices that only serve an area."""
     url = make_database()
@@ -47,7 +47,7 @@ def citizen_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
         )
         session.commit()
     engine.dispose()
-    return serve_app(url)
+    return serve_for_all(url)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class Phone:
         self.page.keyboard.type(text)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def journey_site(serve_app: ServeApp, make_database: Callable[[], str]) -> str:
     url = make_database()
     engine = create_engine(url, poolclass=NullPool)

@@ -96,26 +96,27 @@ def mail() -> Iterator[MailServer]:
         yield server
 
 
+def make_staff_template(make_database: Callable[[], str]) -> str:
+    """Name of a database with the small state, which nobody is connected to: hashing its passwords takes a while."""
+    engine = create_engine(make_database(), poolclass=NullPool)
+    with Session(engine) as session:
+        load_staff(session)
+        session.commit()
+    return str(engine.url.database)
+
+
 @pytest.fixture(scope="session")
-def make_staff_database(make_database: Callable[[], str]) -> Callable[[], str]:
+def make_staff_database(make_database: Callable[[], str], copy_of: Callable[[str], str]) -> Callable[[], str]:
     """Makes a database with the small state; returns its URL."""
-
-    def make() -> str:
-        url = make_database()
-        engine = create_engine(url, poolclass=NullPool)
-        with Session(engine) as session:
-            load_staff(session)
-            session.commit()
-        return url
-
-    return make
+    template = make_staff_template(make_database)
+    return lambda: copy_of(template)
 
 
 @pytest.fixture(scope="session")
-def staff_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
+def staff_site(serve_for_all: ServeApp, make_staff_database: Callable[[], str]) -> StaffSite:
     """The app on the small state. Tests that use it change nothing that another one looks at."""
     url = make_staff_database()
-    return StaffSite(serve_app(url), url)
+    return StaffSite(serve_for_all(url), url)
 
 
 @pytest.fixture
@@ -134,13 +135,13 @@ def visitor(staff_site: StaffSite) -> Iterator[SignIn]:
 
 
 @pytest.fixture(scope="session")
-def provider_site(serve_app: ServeApp, make_staff_database: Callable[[], str]) -> Iterator[StaffSite]:
+def provider_site(serve_for_all: ServeApp, make_staff_database: Callable[[], str]) -> Iterator[StaffSite]:
     """The app on the small state with a real OpenID Connect provider, in which a name is enough to sign in."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = make_staff_database()
-    address = serve_app(
+    address = serve_for_all(
         url,
         oidc_issuer=f"http://127.0.0.1:{port}",
         oidc_client_id="pakmud",

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import count
 from threading import Event
 
 import pytest
@@ -11,7 +10,6 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.cluster.embedded import EmbeddedServer
 from geo.staff.accounts import find_account
 from geo.staff.actor import find_actor
 from geo.staff.audit import Doer, Origin
@@ -21,10 +19,7 @@ from ingest.data_sets.find_rows import PreviewRow, RefusedRow, find_changes, fin
 from ingest.data_sets.officer_sheet import write_corrections, write_officer_sheet
 from ingest.data_sets.set_kind import SET_KINDS
 from ingest.data_sets.worker import work_once
-from tests.api.staff.conftest import load_staff
-from tests.copied_database import copy_database
-
-_NUMBERS = count()
+from tests.api.staff.conftest import make_staff_template
 
 _CONTENT = {
     "service_point": "SELECT (to_jsonb(t) - 'version' - 'json')::text || t.location::text FROM service_point t",
@@ -157,24 +152,13 @@ def as_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str] | None =
 
 @pytest.fixture(scope="session")
 def staff_template(make_database: Callable[[], str]) -> str:
-    """Name of a database with the small state, which nobody is connected to: hashing its passwords takes a while."""
-    url = make_database()
-    engine = create_engine(url, poolclass=NullPool)
-    with Session(engine) as session:
-        load_staff(session)
-        session.commit()
-    return str(engine.url.database)
+    """Name of a database with the small state, which nobody is connected to."""
+    return make_staff_template(make_database)
 
 
 @pytest.fixture
-def desk(server: EmbeddedServer, staff_template: str) -> Iterator[Desk]:
+def desk(copy_of: Callable[[str], str], staff_template: str) -> Iterator[Desk]:
     """On the small state, whose department has two offices and eleven district offices."""
-    name = f"desk_{next(_NUMBERS)}"
-    administration = create_engine(
-        server.url("postgres", role="postgres"), poolclass=NullPool, isolation_level="AUTOCOMMIT"
-    )
-    with administration.connect() as connection:
-        copy_database(connection, name, staff_template)
-    desk = Desk(server.url(name))
+    desk = Desk(copy_of(staff_template))
     yield desk
     desk.engine.dispose()
