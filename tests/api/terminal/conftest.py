@@ -16,6 +16,8 @@ from tests.api.small_country import load_small_country
 
 Pakmud = Callable[..., "Done"]
 
+NOWHERE = "postgresql://nobody@127.0.0.1:1/nothing"
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -39,11 +41,15 @@ def registry_country(make_database: Callable[[], str]) -> str:
 
 @pytest.fixture
 def pakmud(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Pakmud:
-    """Runs `pakmud` with these words; settings are given by name and are nobody else's."""
+    """Runs `pakmud` with these words; settings are given by name and are nobody else's.
+
+    Without a `database_url` there is no database: the one of whoever runs the tests is left alone.
+    """
 
     def run(*words: str, **settings: str) -> Done:
         monkeypatch.chdir(tmp_path)
         monkeypatch.setenv("COLUMNS", "160")
+        monkeypatch.setenv("PAKMUD_DATABASE_URL", NOWHERE)
         monkeypatch.setattr("sys.argv", ["pakmud", *words])
         for name, value in settings.items():
             monkeypatch.setenv(f"PAKMUD_{name.upper()}", value)
