@@ -56,7 +56,7 @@ def _trigrams(session: Session, finder: Finder) -> Ask:
 
 
 def _embedding(session: Session, finder: Finder) -> Ask:
-    """The nearest of all names and summaries by plain cosine. It has no floor: it answers whatever it is asked."""
+    """The nearest of all names, summaries and situations by plain cosine. It answers whatever it is asked."""
     embedding = finder.catalogue.embedding
     if embedding is None:
         return lambda _question: []
@@ -87,7 +87,8 @@ def _fill(session: Session, finder: Finder) -> None:
     session.execute(text(_ONE_TEXT_EACH))
     session.execute(text("TRUNCATE contender_text"))
     for entry in finder.catalogue.index(session).entries():
-        words = " ".join(word for name in (*entry.normal_names, *entry.summaries) for word in content_words(name))
+        texts = (*entry.normal_names, *entry.summaries, *entry.situations)
+        words = " ".join(word for one in texts for word in content_words(one))
         session.execute(_FILL, {"code": entry.code, "names": list(entry.normal_names), "words": words})
 
 

@@ -26,7 +26,7 @@ class MadeQuestion:
 
     `kind`: held (a name that the catalogue no longer has), hard (nor any common name with a telling word of it, whose
     ever: only from the procedure that is meant would teach that to share words is a bad sign), typo (a name with one or
-    two slips), body (some words in a row of the manual).
+    two slips), body (some words in a row of the manual), situation (one that the catalogue no longer has).
     """
 
     kind: str
@@ -61,6 +61,11 @@ def made_questions(index: Index, texts: list[SearchedText], seed: int = 1) -> It
             part = ("" if is_thai(sentence) else " ").join(words[begin : begin + random.randint(3, 7)])
             if len(part) > 8:
                 yield MadeQuestion("body", part, frozenset({text.id}), index)
+        for told in text.situations:
+            others = tuple(one for one in text.situations if one != told)
+            entry = entry_of(replace(text, situations=others)).with_vectors(dict(entries[text.id].vectors))
+            changed_index = index.with_changes({text.id: entry})
+            yield MadeQuestion("situation", random.choice(told), frozenset({text.id}), changed_index)
 
 
 def _holders_of_words(texts: list[SearchedText]) -> dict[str, set[int]]:

@@ -25,7 +25,7 @@ from geo.finding.signs import signs_of
 
 Floats = NDArray[np.float64]
 
-ORDER_SHARES = {"held": 1.0, "hard": 1.0, "typo": 0.5, "body": 0.25}
+ORDER_SHARES = {"held": 1.0, "hard": 1.0, "typo": 0.5, "body": 0.25, "situation": 1.0}
 """How much each kind of question counts for the order, however many there are of it. Manuals are seldom quoted."""
 
 FLOOR_KINDS = ("held", "hard", "typo")

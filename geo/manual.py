@@ -43,6 +43,13 @@ class Duration(Part):
     unit: DurationUnit
 
 
+class Situation(Part):
+    """What has happened or what is wanted, in the words of somebody whom it brings here."""
+
+    text_th: Text
+    text_en: Text | None = None
+
+
 class Condition(Part):
     text_th: Text
     text_en: Text | None = None
@@ -141,6 +148,7 @@ class ManualContent(Part):
 
     summary_th: Text | None = None
     summary_en: Text | None = None
+    situations: tuple[Situation, ...] = ()
     conditions: tuple[Condition, ...] = ()
     documents: tuple[Document, ...] = ()
     fees: tuple[Fee, ...] = ()
@@ -161,6 +169,7 @@ class ManualContent(Part):
 
 PARTS: dict[str, tuple[str, ...]] = {
     "summary": ("summary_th", "summary_en"),
+    "situations": ("situations",),
     "conditions": ("conditions",),
     "documents": ("documents",),
     "fees": ("fees",),
@@ -176,6 +185,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 PART_NAMES: dict[str, str] = {
     "summary": N_("In short"),
+    "situations": N_("When you need it"),
     "conditions": N_("Criteria and conditions"),
     "documents": N_("Documents"),
     "fees": N_("Fees"),

@@ -59,6 +59,26 @@ PART_FORMS: Mapping[str, PartForm] = {
             PartField(name="summary_en", label=N_("In short, in English"), kind="lines", thai=False),
         ),
     ),
+    "situations": PartForm(
+        hint=N_(
+            "What has happened to somebody, or what she wants, as she would say it herself: one case in each box, the"
+            " most frequent first, without names of places. Citizens recognise themselves by it, and the search finds"
+            " this procedure by it."
+        ),
+        rows="situations",
+        entry=N_("Situation"),
+        add=N_("Add a situation"),
+        fields=(
+            PartField(
+                name="text_th",
+                label=N_("Situation"),
+                kind="lines",
+                hint=N_("Such as กระเป๋าสตางค์หาย บัตรอยู่ในนั้นด้วย"),
+                required=True,
+            ),
+            PartField(name="text_en", label=N_("In English"), kind="lines", more=True, thai=False),
+        ),
+    ),
     "conditions": PartForm(
         hint=N_("One criterion in each box, in plain words: who may ask, when, and when not."),
         rows="conditions",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 import numpy as np
@@ -125,7 +126,7 @@ def _all_texts(text: SearchedText) -> Iterable[Reason]:
 
 
 def _sentences(text: SearchedText) -> Sequence[str]:
-    return (*text.summaries, *text.body)
+    return (*text.summaries, *chain.from_iterable(text.situations), *text.body)
 
 
 def _sentence(sentence: str) -> Reason:

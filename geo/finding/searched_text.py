@@ -67,12 +67,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchedText:
-    """One shown procedure. `names`: its Thai title first. `summaries` and `body` are sentences of the manual."""
+    """One shown procedure. `names`: its Thai title first. `summaries`, `situations` and `body` are of the manual.
+
+    A situation is told in Thai, and in English where somebody has written that.
+    """
 
     id: int
     code: str
     names: tuple[Name, ...]
     summaries: tuple[str, ...]
+    situations: tuple[tuple[str, ...], ...]
     tags: tuple[str, ...]
     body: tuple[str, ...]
 
@@ -85,6 +89,7 @@ def find_searched_texts(session: Session, procedure_ids: Sequence[int]) -> list[
             code=row.code,
             names=(*_titles(row.title_th, row.title_en), *_common_names(row.common_names or ())),
             summaries=tuple(manual_summaries(row.content or {})),
+            situations=tuple(manual_situations(row.content or {})),
             tags=tuple(row.tags or ()),
             body=tuple(manual_sentences(row.content or {})),
         )
@@ -97,11 +102,20 @@ def manual_summaries(content: Mapping[str, Any]) -> Iterator[str]:
     return (summary for field in ("summary_th", "summary_en") if (summary := content.get(field)))
 
 
+def manual_situations(content: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Each in Thai, and in English where there is any."""
+    return (tuple(_texts(entry, ("text_th", "text_en"))) for entry in content.get("situations", ()))
+
+
 def manual_sentences(content: Mapping[str, Any]) -> Iterator[str]:
     """Its conditions, documents, steps, fees and forms, in both languages."""
     for part, fields in _BODY:
         for entry in content.get(part, ()):
-            yield from (sentence for field in fields if (sentence := entry.get(field)))
+            yield from _texts(entry, fields)
+
+
+def _texts(entry: Mapping[str, Any], fields: Sequence[str]) -> Iterator[str]:
+    return (text for field in fields if (text := entry.get(field)))
 
 
 def _titles(thai: str, english: str | None) -> Iterator[Name]:

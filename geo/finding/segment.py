@@ -18,9 +18,10 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One procedure, prepared. `names` and `normal_names` go together; `summaries` and `tags` are in normal form.
+    """One procedure, prepared. `names` and `normal_names` go together; `summaries`, `situations` and
+    `tags` are in normal form.
 
-    `vectors` has those of its names, summaries and tags that exist yet, by normal form.
+    `vectors` has those of its names, summaries, situations and tags that exist yet, by normal form.
     """
 
     id: int
@@ -28,6 +29,7 @@ class Entry:
     names: tuple[Name, ...]
     normal_names: tuple[str, ...]
     summaries: tuple[str, ...]
+    situations: tuple[str, ...]
     tags: tuple[str, ...]
     name_grams: tuple[Grams, ...]
     text_grams: Grams
@@ -36,7 +38,7 @@ class Entry:
     @property
     def own_texts(self) -> tuple[str, ...]:
         """Those that say what it is, each once; its tags it shares with others."""
-        return tuple(dict.fromkeys((*self.normal_names, *self.summaries)))
+        return tuple(dict.fromkeys((*self.normal_names, *self.summaries, *self.situations)))
 
     @property
     def embedded_texts(self) -> tuple[str, ...]:
@@ -52,13 +54,15 @@ def entry_of(text: SearchedText) -> Entry:
     """Without vectors as yet."""
     normal_names = tuple(normal_form(name.text) for name in text.names)
     summaries = tuple(normal_form(summary) for summary in text.summaries)
-    everything = (*normal_names, *summaries, _normal_body(*text.tags, *text.body))
+    situations = tuple(normal_form(told) for situation in text.situations for told in situation)
+    everything = (*normal_names, *summaries, *situations, _normal_body(*text.tags, *text.body))
     return Entry(
         id=text.id,
         code=text.code,
         names=text.names,
         normal_names=normal_names,
         summaries=summaries,
+        situations=situations,
         tags=tuple(dict.fromkeys(map(normal_form, text.tags))),
         name_grams=tuple(grams_of(name, NAME_SIZES) for name in normal_names),
         text_grams=grams_of(" | ".join(dict.fromkeys(everything)), TEXT_SIZES),

@@ -52,7 +52,7 @@ def _nodes(procedure: ProcedureDetail, site: str) -> Iterator[Node]:
     parts = _parts(manual, url, agency)
     parts["cv:hasChannel"] += _own_channel(procedure, url, agency)
     places = [f"{_OURS}:area-{area.code}" for area in procedure.head.areas] or [f"{_AUTHORITY}/country/THA"]
-    topics = list(_topics(procedure, site))
+    topics = [*_topics(procedure, site), *_situations(manual, url)]
     languages = ["THA", *(["ENG"] if name.title_en else [])]
     yield _without_empty(
         {
@@ -260,6 +260,13 @@ def _topics(procedure: ProcedureDetail, site: str) -> Iterator[tuple[str, Node]]
                 yield "cv:isGroupedBy", event
             else:
                 yield property_, {"@id": at, "@type": "skos:Concept", "skos:prefLabel": _text(name)}
+
+
+def _situations(manual: ManualContent, url: str) -> Iterator[tuple[str, Node]]:
+    for n, one in _numbered(manual.situations):
+        at = f"{url}#situation-{n}"
+        title = _text(one.text_th, one.text_en)
+        yield "cv:isGroupedBy", {"@id": at, "@type": "cv:Event", "dct:identifier": at, "dct:title": title}
 
 
 def _references(topics: Sequence[tuple[str, Node]]) -> dict[str, list[Node]]:

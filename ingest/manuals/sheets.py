@@ -14,6 +14,7 @@ from geo.manual import (
     ManualContent,
     Part,
     Reference,
+    Situation,
     Statistic,
     Step,
 )
@@ -32,6 +33,7 @@ DURATION = ("total_duration_amount", "total_duration_unit")
 TEXTS = ("summary_th", "summary_en", "notes_th", "notes_en")
 
 LISTS: Mapping[str, type[Part]] = {
+    "situations": Situation,
     "conditions": Condition,
     "documents": Document,
     "fees": Fee,

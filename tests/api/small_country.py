@@ -50,6 +50,7 @@ OFFICE_HOURS = "Mo-Fr 08:30-16:30; PH off"
 MANUAL: dict[str, object] = {
     "summary_th": "คนสัญชาติไทยอายุ 7 ปีต้องมีบัตร",
     "summary_en": "A Thai national must have a card from the age of seven.",
+    "situations": [{"text_th": "กระเป๋าเงินถูกขโมยไป", "text_en": "My wallet was stolen."}],
     "conditions": [{"text_th": "อายุ 7 ถึง 70 ปี", "text_en": "Aged 7 to 70."}],
     "documents": [
         {"name_th": "สำเนาทะเบียนบ้าน", "name_en": "House registration", "originals": 1, "copy_needed": False},

@@ -55,6 +55,7 @@ class Link:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManualView:
     summary: Phrase | None
+    situations: tuple[Phrase, ...]
     conditions: tuple[Phrase, ...]
     documents: tuple[DocumentRow, ...]
     fees: FeesView
@@ -71,6 +72,7 @@ def manual_view(manual: ManualContent, language: str, *, chosen_fees: Collection
     """`chosen_fees` are the numbers of those that she said apply to her."""
     return ManualView(
         summary=optional_phrase(language, manual.summary_th, manual.summary_en),
+        situations=tuple(phrase(language, one.text_th, one.text_en) for one in manual.situations),
         conditions=tuple(phrase(language, one.text_th, one.text_en) for one in manual.conditions),
         documents=tuple(_document(one, language) for one in manual.documents),
         fees=fees_view(manual.fees, chosen_fees, language),

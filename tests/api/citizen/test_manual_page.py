@@ -23,6 +23,15 @@ def test_where_my_phone_is(open_page: OpenPage) -> None:
 
 
 @pytest.mark.browser
+def test_whom_it_is_for_is_folded_away_until_asked(open_page: OpenPage) -> None:
+    page = open_page(f"/procedures/{ID_CARD}", java_script_enabled=False)
+    situation = page.get_by_text("กระเป๋าเงินถูกขโมยไป")
+    expect(situation).to_be_hidden()
+    page.get_by_text("เมื่อไรที่ต้องใช้").click()
+    expect(situation).to_be_visible()
+
+
+@pytest.mark.browser
 def test_from_the_lists_without_script(open_page: OpenPage) -> None:
     page = open_page(f"/en/procedures/{ID_CARD}", java_script_enabled=False)
     page.get_by_label("Province").select_option(label="Chon Buri")

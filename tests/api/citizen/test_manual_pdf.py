@@ -78,6 +78,7 @@ def texts_of(value: object) -> list[str]:
 def long_manual() -> dict[str, object]:
     return {
         "summary_th": HARD,
+        "situations": [{"text_th": HARD}],
         "conditions": [{"text_th": f"{HARD} {HARD}"} for _ in range(4)],
         "documents": [{"name_th": HARD, "issuer_th": "กรมการปกครอง", "note_th": HARD, "copy_needed": False}],
         "steps": [{"name_th": HARD, "detail_th": f"{HARD}\n{HARD}", "unit_th": "ฝ่ายทะเบียน"} for _ in range(3)],

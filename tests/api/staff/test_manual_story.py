@@ -17,6 +17,7 @@ pytestmark = pytest.mark.browser
 
 CODE = "0150812000001"
 OTHERS = {"": "0150812000002", "/en": "0150812000003"}
+SITUATION = "แม่บ้านทอผ้าอยากเอาไปวางขายในห้าง"
 DOCUMENTS = tuple(f"เอกสารลำดับที่ {number}" for number in range(1, 10))
 STEPS = tuple(f"ขั้นตอนพิจารณาที่ {number}" for number in range(1, 13))
 FEES = (("ค่าคำขอ", "20"), ("ค่าตรวจสถานที่", "๑๐๐"), ("ค่าใบอนุญาต", "1,500"), ("ค่าสำเนา", "2.50"))
@@ -71,6 +72,9 @@ def test_from_the_first_word_to_the_public(new_page: NewPage, site: StaffSite) -
     author.press("Write a new revision of the manual")
     page.get_by_role("button", name="Write from the beginning").click()
     page.locator("#row-0-summary_th").fill("รับรองสินค้าของชุมชนให้ได้มาตรฐาน")
+    author.save_and_go_on_to("When you need it")
+    author.write([{"text_th": SITUATION}])
+    expect_accessible_unfolded(page)
     author.save_and_go_on_to("Criteria and conditions")
     author.write([{"text_th": "เป็นสมาชิกกลุ่มผู้ผลิตในชุมชน"}])
     author.save_and_go_on_to("Documents")
@@ -121,12 +125,13 @@ def test_from_the_first_word_to_the_public(new_page: NewPage, site: StaffSite) -
         opdc.press("Approve and publish")
         expect(opdc.page.locator("h1")).to_contain_text("published")
         shown = citizen.get(f"/procedures/{CODE}").text
-        assert all(name in shown for name in (*DOCUMENTS, *STEPS, *(name for name, _ in FEES)))
+        assert all(name in shown for name in (SITUATION, *DOCUMENTS, *STEPS, *(name for name, _ in FEES)))
         manual = citizen.get(f"/v1/procedures/{CODE}").json()["manual"]
         assert [len(manual[part]) for part in ("steps", "documents", "fees")] == [12, 9, 4]
         assert [fee["amount_baht"] for fee in manual["fees"]] == [20, 100, 1500, 2.5]
-        found = citizen.get("/v1/procedures", params={"q": "รับรองสินค้าของชุมชนให้ได้มาตรฐาน"}).json()["results"]
-        assert found[0]["code"] == CODE
+        for asked in ("รับรองสินค้าของชุมชนให้ได้มาตรฐาน", SITUATION):
+            found = citizen.get("/v1/procedures", params={"q": asked}).json()["results"]
+            assert found[0]["code"] == CODE
         assert OLD_STEP in citizen.get(f"/procedures/{CODE}/revisions/1").text
     page.goto(f"/procedures/{CODE}/revisions/1")
     expect_accessible_unfolded(page)

@@ -31,6 +31,7 @@ def offices(country: Country) -> Country:
         tags={"category": ["ทะเบียนราษฎร"], "free": ["ป้ายวงกลมสีฟ้า"]},
         manual={
             "summary_th": "แจ้งและขอมีบัตรใหม่ภายใน 60 วัน",
+            "situations": [{"text_th": "โดนล้วงกระเป๋าบนรถเมล์", "text_en": "My purse was snatched on the bus"}],
             "documents": [{"name_th": "รูปถ่ายหน้าตรงไม่สวมหมวก", "name_en": "A photograph without a hat"}],
         },
     )
@@ -74,6 +75,14 @@ def test_by_meaning(  # noqa: PLR0917 - fixtures
     assert codes(speller, session, typed) == []
 
 
+@pytest.mark.parametrize("typed", ["ล้วงกระเป๋า", "กระเป๋าโดนล้วงบนรถเมล์", "purse snatched on a bus"])
+def test_by_what_has_happened_to_somebody(
+    finder: Finder, speller: Finder, session: Session, offices: Country, typed: str
+) -> None:
+    assert codes(finder, session, typed)[0] == "lost card"
+    assert codes(speller, session, typed)[0] == "lost card"
+
+
 def test_everyday_words_lead_to_official_ones(speller: Finder, session: Session, country: Country) -> None:
     """By spelling alone: nothing else knows that they mean the same."""
     for code, title in (
@@ -115,6 +124,7 @@ def test_what_is_being_typed_is_ready_before_all_of_it_is_compared(
         ("ทำบัดประชาชน", Reason("common_name", "spelling", "ทำบัตรประชาชน", "th")),
         ("หน้าตรงไม่สวมหมวก", Reason("manual", "words", "รูปถ่ายหน้าตรงไม่สวมหมวก", "th")),
         ("photograph without hat", Reason("manual", "words", "A photograph without a hat", "en")),
+        ("โดนล้วงกระเป๋า", Reason("manual", "words", "โดนล้วงกระเป๋าบนรถเมล์", "th")),
         ("วงกลมสีฟ้า", Reason("tag", "words", "ป้ายวงกลมสีฟ้า", "th")),
         ("lost card", Reason("code", "letters", "lost card", "th")),
     ],

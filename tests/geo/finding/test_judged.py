@@ -1,7 +1,7 @@
 """The judged questions: what is measured must not get worse. `python -m benchmarks finding` prints all the numbers.
 
 The limits are a little below what was measured when they were set, so that a few questions may change sides when the
-catalogue grows: 0.96 and 0.99; 0.59 and 0.74; 0.06 answered, of 197 procedures. (Of 56: 0.99 and 1.00; 0.74 and 0.88.)
+catalogue grows: 0.96 and 0.99; 0.79 and 0.94; 0.06 answered, of 197 procedures.
 """
 
 from collections.abc import Callable, Iterator
@@ -52,7 +52,7 @@ def test_the_right_procedure_comes_first_and_strangers_get_no_answer(demo_sessio
     quality = quality_by_kind(ask, read_judged())
     named, unnamed = quality["with common names"], quality["without"]
     assert (named.hit_at_1 >= 0.93, named.hit_at_3 >= 0.98) == (True, True), named
-    assert (unnamed.hit_at_1 >= 0.57, unnamed.hit_at_3 >= 0.72) == (True, True), unnamed
+    assert (unnamed.hit_at_1 >= 0.75, unnamed.hit_at_3 >= 0.90) == (True, True), unnamed
     assert share_answered(ask, read_out_of_scope()) <= 0.10
 
 

@@ -94,6 +94,9 @@ def test_there_are_32_shapes_and_they_are_asked(shapes: Graph, check: Check, sha
     assert "Value does not have class skos:Concept" in check(example), "their own example states no classes"
 
 
+_PROPERTIES = (("fees", CV.hasCost), ("documents", CPSV.hasInput), ("channels", CV.hasChannel))
+
+
 @pytest.mark.shared_data
 def test_every_demo_manual_passes(check: Check) -> None:
     """As one graph: what several refer to is checked once, and so are the shapes read."""
@@ -106,8 +109,10 @@ def test_every_demo_manual_passes(check: Check) -> None:
         service = URIRef(f"{SITE}/procedures/{one.code}")
         manual = one.row["manual"]
         assert isinstance(manual, dict)
-        for part, property_ in (("fees", CV.hasCost), ("documents", CPSV.hasInput), ("channels", CV.hasChannel)):
+        for part, property_ in _PROPERTIES:
             assert len(set(graph.objects(service, property_))) == len(manual[part]), (one.code, part)
+        events = [at for at in graph.objects(service, CV.isGroupedBy) if "#situation-" in str(at)]
+        assert len(events) == len(manual["situations"]), one.code
 
 
 @pytest.mark.shared_data

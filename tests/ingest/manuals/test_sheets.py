@@ -47,6 +47,7 @@ MANUALS_SAID = st.fixed_dictionaries(
         "summary_th": OPTIONAL,
         "notes_en": OPTIONAL,
         "total_duration": st.none() | st.fixed_dictionaries({"amount": AMOUNT, "unit": UNITS}),
+        "situations": parts(text_th=TEXT, text_en=OPTIONAL),
         "conditions": parts(text_th=TEXT, text_en=OPTIONAL),
         "documents": parts(name_th=TEXT, copies=st.integers(0, 9), copy_needed=st.booleans(), note_th=OPTIONAL),
         "fees": parts(name_th=TEXT, amount_baht=AMOUNT, due=st.sampled_from((None, "always")), counted=st.booleans()),
