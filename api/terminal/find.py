@@ -7,12 +7,14 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from api.terminal.ingest import ready_database
 from api.v1.labels import LabelShape
 from api.v1.parameters import plain_text
 from api.v1.procedures import FoundProcedureShape, ProcedureList
+from geo.finding.catalogue import Catalogue
 from geo.finding.finder import Finder, Found, Match
 from geo.finding.readiness import make_all_vectors
 from geo.finding.reason import REASON_NAMES
@@ -35,13 +37,25 @@ def find(
     query = ProcedureQuery(text=plain_text(" ".join(text)), limit=limit)
     finder = Finder(settings.embedding)
     with ready_database(settings) as engine, Session(engine) as session:
-        with Console(stderr=True).status(escape(translate(N_("Reading the names of the procedures ..."), spoken))):
-            make_all_vectors(engine, finder.catalogue)
+        _read_catalogue(engine, finder.catalogue, spoken)
         found = finder.find(session, query, timeout_ms=settings.search_timeout_ms)
     if json:
         sys.stdout.write(_shape(found).model_dump_json(indent=2) + "\n")
     else:
         _print(Console(highlight=False, soft_wrap=True), found, spoken)
+
+
+def _read_catalogue(engine: Engine, catalogue: Catalogue, language: str) -> None:
+    """Quick, but for the first time after an import: then the meaning of each text takes its 10 ms."""
+    with Console(stderr=True).status(
+        escape(translate(N_("Reading the names of the procedures ..."), language))
+    ) as status:
+
+        def tell(made: int, count: int) -> None:
+            words = N_("Reading what procedures are about, once: {made} of {count} texts ...")
+            status.update(escape(translate(words, language, made=f"{made:,}", count=f"{count:,}")))
+
+        make_all_vectors(engine, catalogue, tell=tell)
 
 
 def _shape(found: Found) -> ProcedureList:
