@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
@@ -17,7 +17,6 @@ from geo.cluster.embedded import EmbeddedServer
 from geo.finding.finder import Finder
 from geo.finding.readiness import make_all_vectors
 from geo.migrate import migrate
-from tests.copied_database import copy_database
 from tests.country import Country
 
 NewPage = Callable[..., Page]
@@ -96,7 +95,10 @@ def copy_of(server: EmbeddedServer) -> Iterator[Callable[[str], str]]:
     def copy(template: str) -> str:
         name = f"test_{next(numbers)}"
         with administration.connect() as connection:
-            copy_database(connection, name, template)
+            # a fourth of the time that a copy through the log takes, and a run of all tests makes hundreds
+            version = connection.dialect.server_version_info or ()
+            strategy = "STRATEGY file_copy" if version >= (15,) else ""  # before 15 there is no other
+            connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}" OWNER pakmud {strategy}'))
         return server.url(name)
 
     yield copy
