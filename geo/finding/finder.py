@@ -16,11 +16,11 @@ from geo.finding.catalogue import Catalogue
 from geo.finding.embedding import BUNDLED, load_embedding
 from geo.finding.families import family_names
 from geo.finding.index import Index
-from geo.finding.latest_rankings import LatestRankings
+from geo.finding.latest import Latest
 from geo.finding.middle import Middle
 from geo.finding.normal_form import normal_form
-from geo.finding.ranking import NOTHING, Ranked, Ranking
-from geo.finding.reason import Reason, reason_by_meaning, reason_by_name, reason_by_text
+from geo.finding.ranking import NOTHING, Ranked, Ranking, rank
+from geo.finding.reason import Quotable, Reason, reason_by_meaning, reason_by_name, reason_by_text
 from geo.finding.searched_text import find_searched_texts
 from geo.finding.signs import Question, Reading
 from geo.finding.thesaurus import official_reading
@@ -35,6 +35,12 @@ FEWEST_LETTERS_WITH_A_MEANING = 3
 """What is shorter is the beginning of something: it is found letter by letter."""
 
 _LOOKED_AT_FOR_CATEGORIES = 8
+
+_MOST_RANKINGS = 32
+"""One takes 0.3 MB with 5,000 procedures: a value for each, of every sign."""
+
+_MOST_QUOTABLES = 512
+"""One takes 50 KB: the grams of a manual's sentences."""
 
 _BY_CODE = select(Procedure.id).where(Procedure.code == bindparam("code"))
 
@@ -92,7 +98,9 @@ class Finder:
         self._catalogue: Catalogue | None = None
         self._settled: Index | None = None
         self._vector_of = lru_cache(maxsize=2_048)(self._made_vector)
-        self._latest = LatestRankings()
+        # who types a place behind what she needs asks the same with every letter
+        self._rankings = Latest[tuple[str, bool, int], Ranking](_MOST_RANKINGS)
+        self._quotables = Latest[int, Quotable](_MOST_QUOTABLES)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -135,7 +143,7 @@ class Finder:
                 return Weighed(query, question, index, NOTHING, _found_by_code(session, by_code, query))
             if not question.text:
                 return Weighed(query, question, index, NOTHING, Found(matches=()))
-            ranking = self._latest.rank(question, index, max(query.limit, _LOOKED_AT_FOR_CATEGORIES), among)
+            ranking = self._ranked(question, index, max(query.limit, _LOOKED_AT_FOR_CATEGORIES), among)
             return Weighed(query, question, index, ranking, None)
 
     def tell(self, session: Session, weighed: Weighed, *, timeout_ms: int = 2_000) -> Found:
@@ -145,7 +153,7 @@ class Finder:
         ranked = weighed.ranking.ranked
         with time_limit(session, timeout_ms):
             if weighed.ranking.has_answer:
-                return _found(session, weighed.question, ranked[: weighed.query.limit], weighed.index)
+                return self._found(session, weighed.question, ranked[: weighed.query.limit], weighed.index)
             labels = find_labels_of(session, [one.entry.id for one in ranked[:_LOOKED_AT_FOR_CATEGORIES]], "category")
             return Found(matches=(), nearest_categories=tuple(labels[:NEAREST_CATEGORIES]))
 
@@ -159,6 +167,47 @@ class Finder:
         # beside a text that is too short to have a meaning it would be made for nothing
         has_time = vector is not None and not is_begun
         return Question.of(text, vector, Reading.of(official, self._vector(official, index) if has_time else None))
+
+    def _ranked(self, question: Question, index: Index, limit: int, among: frozenset[int] | None) -> Ranking:
+        """What is asked of some procedures only is not kept."""
+        if among is not None:
+            return rank(question, index, limit, among)
+        key = (question.text, question.has_all_vectors, limit)
+        ranking = self._rankings.find(index, key)
+        if ranking is None:
+            ranking = rank(question, index, limit)
+            self._rankings.keep(index, key, ranking)
+        return ranking
+
+    def _found(self, session: Session, question: Question, ranked: Sequence[Ranked], index: Index) -> Found:
+        names = find_names(session, [one.entry.id for one in ranked])
+        ranked = [one for one in ranked if one.entry.id in names]  # hidden at this very moment
+        reasons = {one.entry.id: reason_by_name(question, one) or reason_by_meaning(one) for one in ranked}
+        unclear = [procedure_id for procedure_id, reason in reasons.items() if reason is None]
+        quotables = self._find_quotables(session, unclear, index)
+        families = family_names([names[one.entry.id] for one in ranked])
+        return Found(
+            matches=tuple(
+                Match(
+                    procedure=names[one.entry.id],
+                    reason=reasons[one.entry.id] or reason_by_text(question, one, quotables[one.entry.id], index),
+                    family=families.get(one.entry.id),
+                    odds=one.odds,
+                )
+                for one in ranked
+                if reasons[one.entry.id] or one.entry.id in quotables
+            )
+        )
+
+    def _find_quotables(self, session: Session, procedure_ids: Sequence[int], index: Index) -> dict[int, Quotable]:
+        """By procedure, those that are shown. `index` is another one as soon as one of them changes."""
+        kept = {one: self._quotables.find(index, one) for one in procedure_ids}
+        quotables = {one: quotable for one, quotable in kept.items() if quotable}
+        unread = [one for one in procedure_ids if one not in quotables]
+        for text in find_searched_texts(session, unread) if unread else ():
+            quotables[text.id] = Quotable.of(text)
+            self._quotables.keep(index, text.id, quotables[text.id])
+        return quotables
 
     def _vector(self, text: str, index: Index) -> Vector | None:
         if index.middle is None or len(text) < FEWEST_LETTERS_WITH_A_MEANING:
@@ -175,27 +224,6 @@ class Finder:
 def _measured(middle: Middle, text: str, vector: Vector) -> Vector:
     measured: Vector = middle.measured([text], vector[np.newaxis, :])[0]
     return measured
-
-
-def _found(session: Session, question: Question, ranked: Sequence[Ranked], index: Index) -> Found:
-    names = find_names(session, [one.entry.id for one in ranked])
-    ranked = [one for one in ranked if one.entry.id in names]  # hidden at this very moment
-    reasons = {one.entry.id: reason_by_name(question, one) or reason_by_meaning(one) for one in ranked}
-    unclear = [procedure_id for procedure_id, reason in reasons.items() if reason is None]
-    texts = {text.id: text for text in find_searched_texts(session, unclear)} if unclear else {}
-    families = family_names([names[one.entry.id] for one in ranked])
-    return Found(
-        matches=tuple(
-            Match(
-                procedure=names[one.entry.id],
-                reason=reasons[one.entry.id] or reason_by_text(question, one, texts[one.entry.id], index),
-                family=families.get(one.entry.id),
-                odds=one.odds,
-            )
-            for one in ranked
-            if reasons[one.entry.id] or one.entry.id in texts
-        )
-    )
 
 
 def _found_by_code(session: Session, ids: Sequence[int], query: ProcedureQuery) -> Found:

@@ -31,14 +31,6 @@ def grams_within(word: str, sizes: Sequence[int]) -> Grams:
     return _grams(word, sizes) if len(word) >= min(sizes) else grams_of(word, sizes)
 
 
-def are_in(grams: Grams, others: Grams) -> NDArray[np.bool_]:
-    """As `np.isin`, which would sort both once more: a manual has dozens of sentences to be looked into."""
-    if not len(others):
-        return np.zeros(len(grams), np.bool_)
-    at = np.searchsorted(others, grams)
-    return np.asarray(others[np.minimum(at, len(others) - 1)] == grams)
-
-
 def _grams(text: str, sizes: Sequence[int]) -> Grams:
     letters = np.frombuffer(text.encode("utf-32-le"), np.uint32).astype(np.uint64) & np.uint64(0xFFFF)
     packed = np.concatenate([_packed(letters, size) for size in sizes if len(letters) >= size])

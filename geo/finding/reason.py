@@ -1,7 +1,7 @@
 """Why a procedure was found, in the words of the catalogue: the name that fits, or the sentence of the manual."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Literal
@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.grams import TEXT_SIZES, Grams, are_in, grams_of
+from geo.finding.grams import TEXT_SIZES, Grams, grams_of
 from geo.finding.index import Index
 from geo.finding.normal_form import is_thai, normal_form
 from geo.finding.ranking import Ranked
 from geo.finding.searched_text import SearchedText
-from geo.finding.segment import Floats
+from geo.finding.segment import Floats, sums_between
 from geo.finding.signs import Question
 from geo.words import N_
 
@@ -57,7 +57,8 @@ def reason_by_name(question: Question, ranked: Ranked) -> Reason | None:
             if typed and fits(normal, typed):
                 return Reason(name.part, "letters", name.text, name.language)
     if ranked.signs.spelling[ranked.place] >= SPELLING_IS_THE_REASON:
-        name = ranked.entry.names[_highest(ranked.signs.name_cosines, ranked.segment.name_starts, ranked.place)]
+        begin, end = ranked.segment.name_starts[ranked.place : ranked.place + 2]
+        name = ranked.entry.names[int(np.argmax(ranked.signs.name_cosines[begin:end]))]
         return Reason(name.part, "spelling", name.text, name.language)
     return None
 
@@ -73,11 +74,50 @@ def reason_by_meaning(ranked: Ranked) -> Reason | None:
     return None
 
 
-def reason_by_text(question: Question, ranked: Ranked, text: SearchedText, index: Index) -> Reason:
+@dataclass(frozen=True, slots=True)
+class Quotable:
+    """What can be quoted of a procedure: every name, tag, and sentence of its manual.
+
+    `grams[starts[i]:starts[i + 1]]` are those of `reasons[i]`, as if its words were the reason.
+    """
+
+    reasons: tuple[Reason, ...]
+    normal_texts: tuple[str, ...]
+    grams: Grams
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, text: SearchedText) -> "Quotable":
+        reasons = tuple(_all_texts(text))
+        normal_texts, grams = zip(*(_prepared(reason.text) for reason in reasons), strict=True)
+        starts = np.append(0, np.cumsum([len(one) for one in grams])).astype(np.int64)
+        return cls(reasons, normal_texts, np.concatenate(grams), starts)
+
+    def with_most_of(self, grams: Grams, weights: Floats) -> Reason:
+        """The first of those that hold most of `grams`, which ascend, by their weights."""
+        at = np.minimum(np.searchsorted(grams, self.grams), len(grams) - 1)
+        held = np.where(grams[at] == self.grams, weights[at], np.float32(0))
+        return self.reasons[int(np.argmax(sums_between(self.starts, held)))]
+
+    def meaning(self, normal_text: str) -> Reason:
+        """The title where there is no such text: it was changed this very moment."""
+        place = self.normal_texts.index(normal_text) if normal_text in self.normal_texts else 0
+        return replace(self.reasons[place], how="meaning")
+
+
+@lru_cache(maxsize=8_192)
+def _prepared(sentence: str) -> tuple[str, Grams]:
+    """In normal form, and its grams. Manuals say the same things."""
+    normal_text = normal_form(sentence)
+    return normal_text, grams_of(normal_text, TEXT_SIZES)
+
+
+def reason_by_text(question: Question, ranked: Ranked, quotable: Quotable, index: Index) -> Reason:
     """The text that holds most of the question's words; where none holds much, the one nearest in meaning."""
     if _words_are_the_reason(ranked):
-        return _most_words(question, text, index)
-    return _of_normal_form(_nearest_text(ranked), text)
+        grams = grams_of(question.typed.content, TEXT_SIZES)
+        return quotable.with_most_of(grams, index.text_weights(grams))
+    return quotable.meaning(_nearest_text(ranked))
 
 
 def _words_are_the_reason(ranked: Ranked) -> bool:
@@ -87,47 +127,12 @@ def _words_are_the_reason(ranked: Ranked) -> bool:
 
 def _nearest_text(ranked: Ranked) -> str:
     """In normal form."""
-    starts = ranked.segment.text_starts
-    nearest = _highest(ranked.signs.text_cosines, starts, ranked.place)
-    return ranked.segment.embedded.texts[int(starts[ranked.place]) + nearest]
+    return ranked.segment.embedded.nearest(ranked.place, ranked.signs.vector_cosines)
 
 
-def _highest(values: Floats, starts: NDArray[np.int64], place: int) -> int:
-    """Which of the values of an entry is the highest, counted from its first."""
-    return int(np.argmax(values[starts[place] : starts[place + 1]]))
-
-
-def _most_words(question: Question, text: SearchedText, index: Index) -> Reason:
-    candidates = list(_all_texts(text))
-    grams = grams_of(question.typed.content, TEXT_SIZES)
-    weights = index.text_weights(grams)
-    covered = [float(weights[are_in(grams, _grams_of_sentence(reason.text))].sum()) for reason in candidates]
-    return candidates[int(np.argmax(covered))]
-
-
-@lru_cache(maxsize=8_192)
-def _grams_of_sentence(sentence: str) -> Grams:
-    # manuals say the same things, and keystrokes ask for the same manuals
-    return grams_of(normal_form(sentence), TEXT_SIZES)
-
-
-def _of_normal_form(normal_text: str, text: SearchedText) -> Reason:
-    for reason in _all_texts(text):
-        if normal_form(reason.text) == normal_text:
-            return Reason(reason.part, "meaning", reason.text, reason.language)
-    title = text.names[0]  # changed this very moment
-    return Reason(title.part, "meaning", title.text, title.language)
-
-
-def _all_texts(text: SearchedText) -> Iterable[Reason]:
+def _all_texts(text: SearchedText) -> Iterator[Reason]:
+    """The title first."""
     yield from (Reason(name.part, "words", name.text, name.language) for name in text.names)
     yield from (Reason("tag", "words", tag, "th") for tag in text.tags)
-    yield from (_sentence(sentence) for sentence in _sentences(text))
-
-
-def _sentences(text: SearchedText) -> Sequence[str]:
-    return (*text.summaries, *chain.from_iterable(text.situations), *text.body)
-
-
-def _sentence(sentence: str) -> Reason:
-    return Reason("manual", "words", sentence, "th" if is_thai(sentence) else "en")
+    for sentence in (*text.summaries, *chain.from_iterable(text.situations), *text.body):
+        yield Reason("manual", "words", sentence, "th" if is_thai(sentence) else "en")

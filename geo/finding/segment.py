@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,15 @@ from geo.finding.searched_text import Name, SearchedText
 from geo.finding.vectors import Vector
 
 Floats = NDArray[np.float32]
+
+
+def sums_between(starts: NDArray[np.int64], values: Floats) -> Floats:
+    """For each but the last of `starts`, which ascend, the sum of the values from there to before the next."""
+    summed = np.zeros(len(starts) - 1, np.float32)
+    has_values = starts[1:] > starts[:-1]
+    if has_values.any():
+        summed[has_values] = np.add.reduceat(values, starts[:-1][has_values])  # which takes no range to be empty
+    return summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,30 +136,40 @@ class Postings:
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedTexts:
-    """A row for each text that has a vector, measured from the middle of its language, of length 1.
+    """The texts that have a vector: `texts[starts[i]:starts[i + 1]]` are those of entry `i`, the vector of `texts[j]`
+    is `vectors[rows[j]]`: cases of one thing share names and summaries, which are compared once.
 
-    `owners` are places of entries, ascending; `rows` those of their texts: cases of one thing share names and
-    summaries, which are compared once.
+    Vectors are measured from the middle of their text's language, of length 1.
     """
 
     texts: tuple[str, ...]
-    owners: NDArray[np.int32]
-    rows: NDArray[np.int32]
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int64]
     vectors: Floats
 
     @classmethod
     def of(cls, entries: Sequence[Entry], middle: Middle | None) -> "EmbeddedTexts":
-        owned = [(owner, one) for owner, entry in enumerate(entries) for one in entry.own_texts if one in entry.vectors]
-        if middle is None or not owned:
-            return cls((), np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros((0, 1), np.float32))
-        known = {one: entries[owner].vectors[one] for owner, one in owned}
+        owned = [[one for one in entry.own_texts if one in entry.vectors] for entry in entries]
+        known = {one: entry.vectors[one] for entry, texts in zip(entries, owned, strict=True) for one in texts}
+        if middle is None or not known:
+            return cls((), np.zeros(len(entries) + 1, np.int64), np.zeros(0, np.int64), np.zeros((0, 1), np.float32))
         rows = {one: row for row, one in enumerate(known)}
+        texts = tuple(chain.from_iterable(owned))
         return cls(
-            tuple(one for _owner, one in owned),
-            np.array([owner for owner, _one in owned], np.int32),
-            np.array([rows[one] for _owner, one in owned], np.int32),
+            texts,
+            np.append(0, np.cumsum([len(texts) for texts in owned])).astype(np.int64),
+            np.array([rows[one] for one in texts], np.int64),
             middle.measured(tuple(known), np.stack(list(known.values())).astype(np.float32)),
         )
+
+    def sums(self, values: Floats) -> Floats:
+        """`values`: one of each vector. For each entry, the sum of those of its texts."""
+        return sums_between(self.starts, values[self.rows])
+
+    def nearest(self, entry: int, cosines: Floats) -> str:
+        """`cosines`: one of each vector. Which of the texts of an entry that has some has the highest."""
+        begin, end = int(self.starts[entry]), int(self.starts[entry + 1])
+        return self.texts[begin + int(np.argmax(cosines[self.rows[begin:end]]))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +230,3 @@ class Segment:
     def name_starts(self) -> NDArray[np.int64]:
         """For each entry the place of its first name, and one more."""
         return np.append(0, np.cumsum([len(entry.names) for entry in self.entries])).astype(np.int64)
-
-    @cached_property
-    def text_starts(self) -> NDArray[np.int64]:
-        """For each entry the place of its first embedded text, and one more."""
-        return np.searchsorted(self.embedded.owners, np.arange(len(self.entries) + 1)).astype(np.int64)

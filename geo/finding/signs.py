@@ -64,7 +64,8 @@ class Signs:
     `nearness`: of meaning, the mean of both readings; NaN where there is no vector.
     `topic`: how near in meaning the nearest of its tags is; 0 for all without a model.
     `exact`, `begins`, `within`: a name is, begins with, contains what was typed.
-    `name_cosines`, `text_cosines`: of each name in spelling, of each embedded text in meaning (none without a model).
+    `name_cosines`: of each name in spelling; `vector_cosines`: of each vector of the embedded texts (none without a
+    model).
     """
 
     spelling: Floats
@@ -77,20 +78,20 @@ class Signs:
     begins: NDArray[np.bool_]
     within: NDArray[np.bool_]
     name_cosines: Floats
-    text_cosines: Floats
+    vector_cosines: Floats
 
 
 def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
     name_cosines = _name_cosines(question.typed.content, index, segment)
     coverage = best_coverage = _coverage(question.typed.content, index, segment)
     best_words = _words(question.typed.content, index, segment)
-    text_cosines = _text_cosines(question.typed.vector, segment)
-    nearness = _nearness(text_cosines, segment)
+    vector_cosines = _vector_cosines(question.typed.vector, segment)
+    nearness = _nearness(vector_cosines, segment)
     if question.official is not None:
         best_coverage = np.maximum(coverage, _coverage(question.official.content, index, segment))
         best_words = np.maximum(best_words, _words(question.official.content, index, segment))
         if question.official.vector is not None:
-            official_nearness = _nearness(_text_cosines(question.official.vector, segment), segment)
+            official_nearness = _nearness(_vector_cosines(question.official.vector, segment), segment)
             nearness = np.asarray((nearness + official_nearness) / 2, np.float32)
     exact, begins, within = _letter_by_letter(question.text, segment)
     return Signs(
@@ -104,7 +105,7 @@ def signs_of(question: Question, index: Index, segment: Segment) -> Signs:
         begins=begins,
         within=within,
         name_cosines=name_cosines,
-        text_cosines=text_cosines,
+        vector_cosines=vector_cosines,
     )
 
 
@@ -142,18 +143,17 @@ def _topic(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:
     return np.where(np.isfinite(nearest), nearest, cosines.mean()).astype(np.float32)
 
 
-def _text_cosines(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:
+def _vector_cosines(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:
     if vector is None or not segment.embedded.texts:
         return np.zeros(0, np.float32)
-    return np.asarray((segment.embedded.vectors @ vector)[segment.embedded.rows], np.float32)
+    return np.asarray(segment.embedded.vectors @ vector, np.float32)
 
 
 def _nearness(cosines: Floats, segment: Segment) -> Floats:
     """The log of the sum of exponentials: several texts that are rather near count for more than one of them."""
-    size = len(segment.entries)
     if not len(cosines):
-        return np.full(size, np.nan, np.float32)
-    summed = np.bincount(segment.embedded.owners, np.exp(SHARPNESS * cosines), minlength=size)
+        return np.full(len(segment.entries), np.nan, np.float32)
+    summed = segment.embedded.sums(np.exp(SHARPNESS * cosines))
     with np.errstate(divide="ignore"):
         return np.where(summed > 0, np.log(summed) / SHARPNESS, np.nan).astype(np.float32)
 

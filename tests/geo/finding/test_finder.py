@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from geo.errors import InvalidQuery
 from geo.finding.finder import Finder, Match
 from geo.finding.reason import Reason
+from geo.models import Procedure
 from geo.procedure_list import ProcedureQuery
 from tests.country import Country
 
@@ -138,6 +139,26 @@ def test_the_name_that_is_nearest_in_meaning_is_the_reason(finder: Finder, sessi
     assert found.reason == Reason("title", "meaning", "การขอหนังสือเดินทาง", "th")
 
 
+@pytest.mark.parametrize("typed", ["photograph without hat", "โดนล้วงกระเป๋า"])
+def test_the_reason_is_what_the_manual_says_now(finder: Finder, session: Session, offices: Country, typed: str) -> None:
+    [before] = matches(finder, session, typed)[:1]
+    procedure = session.get_one(Procedure, before.procedure.id)
+    told = {"text_th": "โดนล้วงกระเป๋าในตลาด", "text_en": "Pickpocketed on the market"}
+    photograph = {"name_th": "รูปถ่ายไม่สวมหมวก", "name_en": "A new photograph without any hat"}
+    offices.publish(procedure, {"summary_th": "ขอบัตรใหม่", "situations": [told], "documents": [photograph]})
+    [after] = matches(finder, session, typed)[:1]
+    assert before.reason.text in {"A photograph without a hat", "โดนล้วงกระเป๋าบนรถเมล์"}
+    assert after.reason.text in {photograph["name_en"], told["text_th"]}
+
+
+def test_what_is_asked_of_some_only_is_ranked_by_itself(finder: Finder, session: Session, offices: Country) -> None:
+    finder = finder.as_of_now(session)
+    asked, of_some = ProcedureQuery(text="บัตร"), ProcedureQuery(text="บัตร", category="ทะเบียนราษฎร")
+    assert len(finder.weigh(session, asked).ranking.ranked) > 1
+    [only] = finder.weigh(session, of_some).ranking.ranked
+    assert only.entry.code == "lost card"
+
+
 def test_what_is_weighed_has_the_odds_of_its_best(finder: Finder, session: Session, offices: Country) -> None:
     for text in ("บัตรหาย", "passprot", "lost card", "ผลบอลเมื่อคืน", "%", "hidden"):
         weighed = finder.weigh(session, ProcedureQuery(text=text))
@@ -149,7 +170,7 @@ def test_what_is_weighed_has_the_odds_of_its_best(finder: Finder, session: Sessi
 def test_a_text_that_several_share_is_compared_once(finder: Finder, session: Session, offices: Country) -> None:
     embedded = finder.index(session).small.embedded
     assert embedded.texts.count("ทำบัตรประชาชน") == 2
-    assert len(embedded.rows) == len(embedded.texts) == len(embedded.owners)
+    assert len(embedded.rows) == len(embedded.texts) == embedded.starts[-1]
     assert len(embedded.vectors) == len(set(embedded.texts))
 
 

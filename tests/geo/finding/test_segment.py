@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.finding.grams import grams_of, grams_within
-from geo.finding.segment import Postings
+from geo.finding.segment import Postings, sums_between
 
 TEXTS = st.lists(st.text("กขคabc ่", max_size=8), max_size=6)
 
@@ -29,6 +29,13 @@ def test_postings_sum_what_rows_hold(texts: list[str], asked: str) -> None:
     held = [slices(text, (2, 3)) & slices(asked, (2, 3)) for text in texts]
     assert postings.sums(grams, ones).tolist() == [len(one) for one in held]
     assert postings.counts(grams).sum() == sum(len(one) for one in held)
+
+
+@given(st.lists(st.lists(st.integers(0, 1_000), max_size=4), max_size=6))
+def test_sums_between_starts_are_those_of_each_run(runs: list[list[int]]) -> None:
+    starts = np.append(0, np.cumsum([len(run) for run in runs])).astype(np.int64)
+    values = np.array([value for run in runs for value in run], np.float32)
+    assert sums_between(starts, values).tolist() == [sum(run) for run in runs]
 
 
 @given(st.text("กขคabc", max_size=6), st.text("กขคabc", min_size=1, max_size=6), st.text("กขคabc", max_size=6))
