@@ -132,7 +132,7 @@ def begun_place(text: str, areas: AreaIndex, *, near: LonLat | None = None) -> t
     what, _, last = text.rpartition(" ")
     if len(last) < _SHORTEST_PLACE:
         return text, "", ()
-    hits = area_hits(last, areas, near=near, limit=_MOST_PLACES)
+    hits = area_hits(last, areas, near=near, limit=_MOST_PLACES, names="begun")
     return what, last, tuple(hit for hit in hits if hit.match in _NAMED)
 
 

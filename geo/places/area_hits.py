@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from geo.coordinates import LonLat
 from geo.places.area_index import SHORT, AreaIndex, AreaRecord
 from geo.places.folding import fold_loosely
-from geo.places.match_areas import AreaMatch, match_areas
+from geo.places.match_areas import AreaMatch, NamesTaken, match_areas
 from geo.places.pieces import cut
 from geo.places.place_hit import Abolished, Match, PlaceHit
 from geo.places.segments import MOST_WORDS
@@ -27,14 +27,11 @@ def area_hits(
     *,
     near: LonLat | None = None,
     limit: int = 100,
-    finished: bool = False,
+    names: NamesTaken = "similar",
 ) -> list[PlaceHit]:
-    """At most `limit`, best first; of the same fit the nearest, else the largest.
-
-    `finished`: no name is taken for a longer one that begins with it, or for a similar one.
-    """
+    """At most `limit`, best first; of the same fit the nearest, else the largest."""
     found: dict[str, _Candidate] = {}
-    for match in match_areas(text, index, finished=finished):
+    for match in match_areas(text, index, names=names):
         for candidate in _candidates(match, index, near):
             known = found.get(candidate.record.code)
             if known is None or candidate.score > known.score:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from typing import Literal
 
 from geo.places.area_index import AreaIndex, AreaRecord, Fits
 from geo.places.pieces import cut
@@ -14,8 +16,15 @@ MOST_NAMES = 5
 _WRONG_LEVEL = 0.75
 """How much of its fit a name keeps that is of another level than the text says: "อำเภอ" is often said of a town."""
 
+EXACT_SCORE = 0.965
+"""From here on a text names an area in full, or by an abbreviation; below it, by another spelling at best."""
+
+NamesTaken = Literal["whole", "begun", "similar"]
+"""Only names in full; also the beginning of one at the end of the text; also what resembles one."""
+
 _STILL_GOOD = 0.9
 _LEAST_SCORE = 0.3
+_MOST_WORDS_BEGUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +49,8 @@ class AreaMatch:
     chained: bool
 
 
-def match_areas(text: str, index: AreaIndex, *, finished: bool = False) -> list[AreaMatch]:
-    """Areas of every level, in force and abolished, best first; empty where nothing resembles the text.
-
-    `finished`: names must be whole; otherwise the last may be the beginning of one.
-    """
+def match_areas(text: str, index: AreaIndex, *, names: NamesTaken = "similar") -> list[AreaMatch]:
+    """Areas of every level, in force and abolished, best first; empty where the text names, or resembles, none."""
     pieces = cut(text, index.names_with_markers)[: MOST_NAMES * 4]
     postcodes = [piece.text for piece in pieces if piece.text in index.by_postcode]
     pieces = [piece for piece in pieces if piece.text not in index.by_postcode]
@@ -52,7 +58,7 @@ def match_areas(text: str, index: AreaIndex, *, finished: bool = False) -> list[
     for way in divide(pieces, index) or [()]:
         if len(way) > MOST_NAMES or (_is_complete(best) and not all(segment.is_known for segment in way)):
             continue
-        for match in _along(way, index, _of_postcodes(postcodes, index), finished=finished):
+        for match in _along(way, index, _of_postcodes(postcodes, index), names_taken=names):
             known = best.get(match.record.code)
             if known is None or _worth(match) > _worth(known):
                 best[match.record.code] = match
@@ -61,6 +67,23 @@ def match_areas(text: str, index: AreaIndex, *, finished: bool = False) -> list[
         best.values(),
         key=lambda match: (-round(match.score, 4), not match.in_order, len(match.record.code), match.record.code),
     )
+
+
+@lru_cache(maxsize=4_096)
+def match_whole_names(text: str, index: AreaIndex) -> tuple[AreaMatch, ...]:
+    """As `match_areas`, of names in full. Kept: with every letter typed, the words before it are asked about again."""
+    return tuple(match_areas(text, index, names="whole"))
+
+
+def match_begun_around(text: str, index: AreaIndex) -> list[AreaMatch]:
+    """Those that the first words name in full, where the last ones begin the name of an area around them: ศรีราชา ชล."""
+    words = text.split()
+    for count in range(1, min(len(words), _MOST_WORDS_BEGUN + 1)):
+        whole = match_whole_names(" ".join(words[:-count]), index)
+        if named := {match.record.code for match in whole if match.score >= EXACT_SCORE}:
+            begun = match_areas(text, index, names="begun")
+            return [one for one in begun if one.chained and one.in_order and one.record.code in named]
+    return []
 
 
 def _worth(match: AreaMatch) -> tuple[float, bool, float]:
@@ -77,11 +100,12 @@ def _of_postcodes(postcodes: Sequence[str], index: AreaIndex) -> Fits:
     return {code[:length]: fit for length, fit in ((2, 0.9), (4, 0.95), (6, 1.0)) for code in codes}
 
 
-def _along(way: Sequence[Segment], index: AreaIndex, by_postcode: Fits, *, finished: bool) -> Iterator[AreaMatch]:
+def _along(
+    way: Sequence[Segment], index: AreaIndex, by_postcode: Fits, *, names_taken: NamesTaken
+) -> Iterator[AreaMatch]:
     """What the text means if it is divided in this way."""
     names = [
-        _Name(len(segment.text), _fits(segment, index, is_last=segment is way[-1] and not finished, finished=finished))
-        for segment in way
+        _Name(len(segment.text), _fits(segment, index, names_taken, is_last=segment is way[-1])) for segment in way
     ]
     for code in {code for name in names for code in name.fits} or by_postcode:
         match = _match(index, code, names, by_postcode)
@@ -89,11 +113,11 @@ def _along(way: Sequence[Segment], index: AreaIndex, by_postcode: Fits, *, finis
             yield match
 
 
-def _fits(segment: Segment, index: AreaIndex, *, is_last: bool, finished: bool) -> Fits:
+def _fits(segment: Segment, index: AreaIndex, names_taken: NamesTaken, *, is_last: bool) -> Fits:
     found = dict(index.loose(segment.text))
-    if is_last:
+    if is_last and names_taken != "whole":
         _add(found, index.beginning_with(segment.text))
-    if not segment.is_known and not finished:
+    if not segment.is_known and names_taken == "similar":
         _add(found, index.similar(segment.text))
     if segment.level is None:
         return found

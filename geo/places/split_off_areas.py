@@ -7,7 +7,7 @@ from typing import Literal
 
 from geo.places.area_index import AreaIndex
 from geo.places.folding import fold
-from geo.places.match_areas import AreaMatch, match_areas
+from geo.places.match_areas import EXACT_SCORE, AreaMatch, NamesTaken, match_begun_around, match_whole_names
 from geo.places.pieces import cut
 
 By = Literal["marker", "connector", "space", "run"]
@@ -15,7 +15,7 @@ By = Literal["marker", "connector", "space", "run"]
 
 MOST_WORDS_IN_PLACE = 9
 
-_EXACT, _SPELT_OTHERWISE = 0.965, 0.92
+_SPELT_OTHERWISE = 0.92
 _SHORTEST_LOOSE = 6
 _SHORTEST_IN_RUN = 5
 
@@ -45,20 +45,23 @@ _SURENESS: dict[By, float] = {"marker": 0.95, "connector": 0.9, "space": 0.8, "r
 class AreaSplit:
     """`rest` is the text without the place and the word that leads to it; `matches` are the areas it may be.
 
-    `sureness`, 0 to 1: how likely it is that these words are a place at all.
+    `names`: whether the last name in it is whole, or only begun. `sureness`, 0 to 1: how likely it is that these words
+    are a place at all.
     """
 
     rest: str
     place: str
-    matches: tuple[AreaMatch, ...]
+    matches: Sequence[AreaMatch]
     by: By
+    names: NamesTaken
     sureness: float
 
 
 def split_off_areas(text: str, index: AreaIndex) -> list[AreaSplit]:
     """Every sensible way to take a place out of the text, surest first; of equals the longest place.
 
-    Empty where no whole name of an area stands at its beginning, at its end or between spaces.
+    Empty where no whole name of an area stands at its beginning, at its end or between spaces. Behind one the name of
+    an area around it may be begun: "ศรีราชา ชล".
     """
     plain = _POLITE.sub("", text.strip())
     found: dict[tuple[str, str], AreaSplit] = {}
@@ -75,10 +78,15 @@ def _splits(text: str, index: AreaIndex) -> Iterator[AreaSplit]:
             place, rest = text[start:end].strip(" ,"), _rest(text, begin, end)
             if by == "connector" and _areas(text[begin:end].strip(), "space", index):
                 continue  # "ในเมือง": the word belongs to the name
-            if rest and (matches := _areas(place, by, index)):
-                yield AreaSplit(
-                    rest=rest, place=place, matches=matches, by=by, sureness=_sureness(place, by, matches, start, index)
-                )
+            if not rest:
+                continue
+            names: NamesTaken = "whole"
+            matches: Sequence[AreaMatch] = _areas(place, by, index)
+            if not matches and end == len(text):
+                names, matches = "begun", match_begun_around(place, index)
+            if matches:
+                sureness = _sureness(place, by, matches, start, index)
+                yield AreaSplit(rest=rest, place=place, matches=matches, by=by, names=names, sureness=sureness)
     yield from _at_end_of_run(text, index)
 
 
@@ -110,9 +118,9 @@ def _areas(place: str, by: By, index: AreaIndex) -> tuple[AreaMatch, ...]:
     """Those that the whole of the place's words name; a spelling of one's own only where something leads to it."""
     if not place:
         return ()
-    matches = match_areas(place, index, finished=True)
+    matches = match_whole_names(place, index)
     loose = by in ("marker", "connector") or len(fold(place)) >= _SHORTEST_LOOSE
-    least = _SPELT_OTHERWISE if loose else _EXACT
+    least = _SPELT_OTHERWISE if loose else EXACT_SCORE
     return tuple(match for match in matches if match.score >= max(least, matches[0].score - 0.03))
 
 
@@ -150,11 +158,11 @@ def _at_end_of_run(text: str, index: AreaIndex) -> Iterator[AreaSplit]:
         fits = index.exact(fold(place))
         if not fits or place in _JUST_THE_TOWN or not _may_begin(text, start):
             continue
-        matches = tuple(match for match in match_areas(place, index, finished=True) if match.score >= _EXACT)
+        matches = tuple(match for match in match_whole_names(place, index) if match.score >= EXACT_SCORE)
         matches = tuple(match for match in matches if match.record.level != "subdistrict")
         if matches and (rest := _rest(text, start, len(text))):
             sureness = _SURENESS["run"] * (1 if len(place) > _SHORTEST_IN_RUN else 0.85)
-            yield AreaSplit(rest=rest, place=place, matches=matches, by="run", sureness=sureness)
+            yield AreaSplit(rest=rest, place=place, matches=matches, by="run", names="whole", sureness=sureness)
 
 
 def _may_begin(text: str, start: int) -> bool:

@@ -17,7 +17,7 @@ from geo.models import CommonName, Procedure
 from geo.places.area_hits import area_hits
 from geo.places.area_index import AreaIndex
 from geo.places.find_area_index import find_area_index
-from geo.places.match_areas import match_areas
+from geo.places.match_areas import NamesTaken, match_begun_around, match_whole_names
 from geo.places.place_hit import PlaceHit
 from geo.places.split_off_areas import AreaSplit, is_spelt_out, likeness_to_a_name, split_off_areas
 
@@ -85,21 +85,24 @@ def split_question(
         sureness = split.sureness
         if split.by in ("space", "run") and _is_in_procedure(called, text, split):
             sureness *= _PART_OF_PROCEDURE
-        places = tuple(area_hits(split.place, index, near=near, limit=MOST_PLACES, finished=True))
+        places = tuple(area_hits(split.place, index, near=near, limit=MOST_PLACES, names=split.names))
         readings.append(QuestionReading(procedure=split.rest, place=split.place, places=places, sureness=sureness))
     readings.sort(key=lambda reading: -reading.sureness)
     return readings[: MOST_WAYS + 1]
 
 
 def _only_place(text: str, index: AreaIndex, near: LonLat | None) -> QuestionReading | None:
-    matches = [match for match in match_areas(text, index, finished=True) if match.score >= _LEAST_SCORE]
+    names: NamesTaken = "whole"
+    matches = [match for match in match_whole_names(text, index) if match.score >= _LEAST_SCORE]
+    if not matches:
+        names, matches = "begun", match_begun_around(text, index)
     if not matches:
         return None
     alone = _PLACE_ALONE * matches[0].score * likeness_to_a_name(text, matches)
     return QuestionReading(
         procedure="",
         place=text,
-        places=tuple(area_hits(text, index, near=near, limit=MOST_PLACES, finished=True)),
+        places=tuple(area_hits(text, index, near=near, limit=MOST_PLACES, names=names)),
         sureness=_SURELY_A_PLACE if is_spelt_out(text, matches[0], index) else alone,
     )
 

@@ -100,6 +100,13 @@ def test_suggestions_keep_the_words_of_the_other_part(session: Session, finder: 
     assert [hit.code for hit in found.places] == ["2008"]
 
 
+def test_of_a_place_that_was_typed_in_full_the_area_around_it_may_be_begun(session: Session, finder: Finder) -> None:
+    found = suggest(session, finder, "ทำพาสปอร์ต ศรีราชา ชล")
+    assert (found.what, found.where) == ("ทำพาสปอร์ต", "ศรีราชา ชล")
+    assert [match.procedure.code for match in found.procedures] == ["passport"]
+    assert found.places[0].code == "2007"
+
+
 def test_suggestions_of_one_kind(session: Session, finder: Finder) -> None:
     assert suggest(session, finder, "ศรีราชา", kind="procedure").places == ()
     places = suggest(session, finder, "ศรีราชา", kind="place")
