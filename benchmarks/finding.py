@@ -24,8 +24,8 @@ from benchmarks.progress import step
 from benchmarks.registry import BENCHMARKS, Run
 from benchmarks.result import Result, Table, Value
 from geo.cluster.embedded import EmbeddedServer
-from geo.finding.embedding import BUNDLED
 from geo.finding.finder import Finder
+from geo.finding.meaning.embedding import BUNDLED
 from geo.finding.readiness import make_all_vectors
 from geo.migrate import migrate
 from geo.one_box.suggest import suggest

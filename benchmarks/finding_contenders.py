@@ -8,8 +8,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo.finding.finder import Finder
-from geo.finding.normal_form import normal_form
-from geo.finding.word_list import content_words
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.word_list import content_words
 from geo.procedure_list import ProcedureQuery
 
 Codes = list[str]

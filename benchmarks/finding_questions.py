@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from geo.finding.index import Index
-from geo.finding.normal_form import is_thai
+from geo.finding.language.normal_form import is_thai
+from geo.finding.language.word_list import content_words, split_words
 from geo.finding.searched_text import Name, SearchedText
 from geo.finding.segment import Entry, entry_of
-from geo.finding.word_list import content_words, split_words
 
 THAI_FRAMES = (
     "{}", "{}", "{} ทำยังไง", "{} ต้องใช้อะไรบ้าง", "{} ที่ไหน", "อยาก{}", "จะ{}ต้องไปที่ไหน", "{} ครับ", "{} กี่บาท", "{} ค่ะ",

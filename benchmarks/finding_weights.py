@@ -19,7 +19,7 @@ from benchmarks.judged_questions import JUDGED
 from geo.finding.finder import FEWEST_LETTERS_WITH_A_MEANING, Finder
 from geo.finding.fusion import FLOOR_SURENESS
 from geo.finding.index import Index
-from geo.finding.normal_form import normal_form
+from geo.finding.language.normal_form import normal_form
 from geo.finding.searched_text import find_searched_texts
 from geo.finding.signs import signs_of
 

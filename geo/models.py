@@ -351,7 +351,7 @@ class FindingChange(Base):
 
 
 class FindingVector(Base):
-    """The embedding of a text, which is known by a digest of its normal form; see `geo/finding/vectors.py`."""
+    """The embedding of a text, which is known by a digest of its normal form; see `geo/finding/meaning/vectors.py`."""
 
     __tablename__ = "finding_vector"
     model: Mapped[str] = mapped_column(primary_key=True)

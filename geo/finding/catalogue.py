@@ -7,13 +7,13 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
-from geo.finding.embedding import Embedding
 from geo.finding.freshness import NOTHING_READ, Changes, Coming, begun_since, find_changes
 from geo.finding.index import Index
-from geo.finding.middle import REFERENCE_TEXTS, Middle
+from geo.finding.meaning.embedding import Embedding
+from geo.finding.meaning.middle import REFERENCE_TEXTS, Middle
+from geo.finding.meaning.vectors import Vector, find_vectors, keep_vectors, make_vectors
 from geo.finding.searched_text import find_searched_texts
 from geo.finding.segment import Entry, entry_of
-from geo.finding.vectors import Vector, find_vectors, keep_vectors, make_vectors
 
 MOST_MADE_IN_A_SEARCH = 32
 """Vectors that a search makes itself (10 ms each): those of two or three procedures that were just edited."""

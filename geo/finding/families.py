@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from geo.finding.normal_form import normal_form
+from geo.finding.language.normal_form import normal_form
 from geo.procedure_list import ProcedureName
 
 _normal_form = lru_cache(maxsize=4_096)(normal_form)

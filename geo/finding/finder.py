@@ -13,18 +13,18 @@ from sqlalchemy.orm import Session
 
 from geo.database import time_limit
 from geo.finding.catalogue import Catalogue
-from geo.finding.embedding import BUNDLED, load_embedding
 from geo.finding.families import family_names
 from geo.finding.index import Index
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.thesaurus import official_reading
+from geo.finding.language.word_list import with_digits
 from geo.finding.latest import Latest
-from geo.finding.middle import Middle
-from geo.finding.normal_form import normal_form
+from geo.finding.meaning.embedding import BUNDLED, load_embedding
+from geo.finding.meaning.middle import Middle
 from geo.finding.ranking import NOTHING, Ranked, Ranking, rank
 from geo.finding.reason import Quotable, Reason, reason_by_meaning, reason_by_name, reason_by_text
 from geo.finding.searched_text import find_searched_texts
 from geo.finding.signs import Question, Reading
-from geo.finding.thesaurus import official_reading
-from geo.finding.word_list import with_digits
 from geo.models import Procedure
 from geo.procedure_list import ProcedureName, ProcedureQuery, find_filtered_ids, find_names
 from geo.tags import Label, find_labels_of

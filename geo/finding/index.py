@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.grams import Grams
-from geo.finding.middle import Middle
+from geo.finding.language.grams import Grams
+from geo.finding.meaning.middle import Middle
+from geo.finding.meaning.vectors import Vector
 from geo.finding.segment import EmbeddedTexts, Entry, Floats, Postings, Segment, TagVectors
-from geo.finding.vectors import Vector
 
 LARGEST_SHARE_OF_CHANGES = 0.05
 """When more than this share of the procedures changed since the large segment was made, it is made anew."""

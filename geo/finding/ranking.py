@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from geo.finding.fusion import FALLS_BEHIND, Surroundings, advance_of, answers, has_sign, odds_of
 from geo.finding.index import Index
-from geo.finding.middle import Middle
+from geo.finding.meaning.middle import Middle
 from geo.finding.segment import Entry, Segment
 from geo.finding.signs import Question, Signs, signs_of
 

@@ -14,9 +14,9 @@ from geo.database import reachable
 from geo.errors import PakmudError
 from geo.finding.catalogue import LOOK_AGAIN_AFTER_S, Catalogue
 from geo.finding.finder import Finder
+from geo.finding.language.word_list import split_words
+from geo.finding.meaning.vectors import find_vectors, forget_vectors, keep_vectors, make_vectors
 from geo.finding.unanswered import drop_old_unanswered
-from geo.finding.vectors import find_vectors, forget_vectors, keep_vectors, make_vectors
-from geo.finding.word_list import split_words
 from geo.opening_hours import BANGKOK
 
 AT_A_TIME = 16

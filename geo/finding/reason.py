@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.grams import TEXT_SIZES, Grams, grams_of
 from geo.finding.index import Index
-from geo.finding.normal_form import is_thai, normal_form
+from geo.finding.language.grams import TEXT_SIZES, Grams, grams_of
+from geo.finding.language.normal_form import is_thai, normal_form
 from geo.finding.ranking import Ranked
 from geo.finding.searched_text import SearchedText
 from geo.finding.segment import Floats, sums_between

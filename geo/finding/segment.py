@@ -8,11 +8,11 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.grams import NAME_SIZES, TEXT_SIZES, Grams, grams_of
-from geo.finding.middle import Middle
-from geo.finding.normal_form import normal_form
+from geo.finding.language.grams import NAME_SIZES, TEXT_SIZES, Grams, grams_of
+from geo.finding.language.normal_form import normal_form
+from geo.finding.meaning.middle import Middle
+from geo.finding.meaning.vectors import Vector
 from geo.finding.searched_text import Name, SearchedText
-from geo.finding.vectors import Vector
 
 Floats = NDArray[np.float32]
 

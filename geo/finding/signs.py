@@ -5,10 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.grams import NAME_SIZES, TEXT_SIZES, grams_of, grams_within
 from geo.finding.index import Index
+from geo.finding.language.grams import NAME_SIZES, TEXT_SIZES, grams_of, grams_within
+from geo.finding.language.word_list import POLITE_AND_QUESTION_WORDS, content_words, split_words, without_questions
 from geo.finding.segment import Floats, Segment
-from geo.finding.word_list import POLITE_AND_QUESTION_WORDS, content_words, split_words, without_questions
 
 SHARPNESS = 12.0
 """How strongly the nearest of a procedure's texts outweighs the others in `nearness`."""

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.orm import Session
 
-from geo.finding.normal_form import normal_form
-from geo.finding.word_list import split_words
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.word_list import split_words
 from geo.limits import check_limit
 from geo.models import Area, UnansweredSearch
 from geo.opening_hours import BANGKOK

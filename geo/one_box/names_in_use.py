@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from geo.finding.finder import Finder
 from geo.finding.index import Index
-from geo.finding.normal_form import normal_form
+from geo.finding.language.normal_form import normal_form
 
 
 @dataclass(frozen=True, slots=True)

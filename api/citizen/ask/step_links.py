@@ -12,7 +12,7 @@ from api.citizen.ask.procedure_choices import Choice, Choices
 from api.pages.languages import prefix_of
 from api.pages.phrase import Phrase
 from geo.areas import find_area_chain
-from geo.finding.normal_form import is_thai
+from geo.finding.language.normal_form import is_thai
 from geo.one_box.understand import understand_place
 from geo.places.place_hit import PlaceHit
 from geo.words import N_, translate

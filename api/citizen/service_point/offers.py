@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from api.citizen.ask.procedure_choices import Choice, choice
 from api.pages.phrase import Phrase, phrase
-from geo.finding.normal_form import normal_form
+from geo.finding.language.normal_form import normal_form
 from geo.procedure_list import ProcedureName
 from geo.tags import find_first_labels
 from geo.words import N_, Name, translate

@@ -17,7 +17,7 @@ CREATE TABLE finding_vector (
     digest bytea NOT NULL CHECK (length(digest) = 16),
     vector bytea NOT NULL,
     made_at timestamptz NOT NULL DEFAULT now(),
-    PRIMARY KEY (model, digest)  -- used by geo/finding/vectors.py
+    PRIMARY KEY (model, digest)  -- used by geo/finding/meaning/vectors.py
 );
 
 -- What people searched for and did not find: no person, no place, no time but the week.

@@ -2,8 +2,8 @@
 
 import pytest
 
-from geo.finding.embedding import OFF
 from geo.finding.finder import Finder
+from geo.finding.meaning.embedding import OFF
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from sqlalchemy.pool import NullPool
 
 from benchmarks.judged_questions import quality_by_kind, read_judged, read_out_of_scope, share_answered
 from geo.finding.finder import Finder
-from geo.finding.normal_form import normal_form
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.word_list import content_words
 from geo.finding.readiness import make_all_vectors
-from geo.finding.word_list import content_words
 from geo.procedure_list import ProcedureQuery
 from ingest.demo.load_country import load_agencies, load_procedures
 from ingest.demo.procedure_variants import real_procedures

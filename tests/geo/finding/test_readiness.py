@@ -11,9 +11,9 @@ from sqlalchemy.pool import NullPool
 
 from geo.finding.catalogue import MOST_MADE_IN_A_SEARCH
 from geo.finding.finder import Finder
+from geo.finding.meaning.vectors import forget_vectors
 from geo.finding.readiness import MAKER_LOCK, forget_what_is_over, make_all_vectors
 from geo.finding.unanswered import KEPT_DAYS
-from geo.finding.vectors import forget_vectors
 from geo.models import FindingVector, UnansweredSearch
 from geo.procedure_list import ProcedureQuery
 from tests.country import Country

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.finding.grams import TEXT_SIZES, grams_of
-from geo.finding.normal_form import normal_form
+from geo.finding.language.grams import TEXT_SIZES, grams_of
+from geo.finding.language.normal_form import normal_form
 from geo.finding.reason import Quotable, Reason
 from geo.finding.searched_text import Name, SearchedText
 

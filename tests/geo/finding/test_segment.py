@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.finding.grams import grams_of, grams_within
+from geo.finding.language.grams import grams_of, grams_within
 from geo.finding.segment import Postings, sums_between
 
 TEXTS = st.lists(st.text("กขคabc ่", max_size=8), max_size=6)

@@ -5,8 +5,8 @@ from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
-from geo.finding.embedding import OFF
 from geo.finding.finder import Finder
+from geo.finding.meaning.embedding import OFF
 from geo.one_box.suggest import suggest
 from geo.one_box.understand import Understood, sure_place, sure_procedure, understand
 from tests.country import Country

@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from geo.finding.normal_form import normal_form
-from geo.finding.thesaurus import EVERYDAY_WORDS, official_reading
-from geo.finding.word_list import POLITE_AND_QUESTION_WORDS
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.thesaurus import EVERYDAY_WORDS, official_reading
+from geo.finding.language.word_list import POLITE_AND_QUESTION_WORDS
 
 ROWS = tuple(csv.DictReader(EVERYDAY_WORDS.read_text(encoding="utf-8").splitlines()))
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.finding.normal_form import normal_form
-from geo.finding.word_list import content_words, split_words, with_digits, without_questions
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.word_list import content_words, split_words, with_digits, without_questions
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import csv
 from functools import cache
 from pathlib import Path
 
-from geo.finding.normal_form import normal_form
-from geo.finding.word_list import words_and_spaces
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.word_list import words_and_spaces
 
 EVERYDAY_WORDS = Path(__file__).with_name("everyday_words.csv")
 """Columns `said`, `official`: words and short phrases of all that the state does, not of any one catalogue."""

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, BYTEA
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from geo.finding.embedding import Embedding
+from geo.finding.meaning.embedding import Embedding
 
 Vector = NDArray[np.float16]
 """As it is stored: half floats, of length 1. Twenty thousand take 15 MB."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from geo.finding.embedding import BUNDLED, OFF, load_embedding
+from geo.finding.meaning.embedding import BUNDLED, OFF, load_embedding
 
 
 def test_vectors_have_length_one_and_alike_texts_are_near() -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.normal_form import is_thai, normal_form
-from geo.finding.reference import ELSEWHERE_EN, ELSEWHERE_TH, STATE_EN, STATE_TH
-from geo.finding.vectors import Vector
+from geo.finding.language.normal_form import is_thai, normal_form
+from geo.finding.meaning.reference import ELSEWHERE_EN, ELSEWHERE_TH, STATE_EN, STATE_TH
+from geo.finding.meaning.vectors import Vector
 
 Floats = NDArray[np.float32]
 

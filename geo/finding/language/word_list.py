@@ -4,7 +4,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from geo.finding.normal_form import is_thai
+from geo.finding.language.normal_form import is_thai
 
 if TYPE_CHECKING:
     from pythainlp.util import Trie

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.finding.normal_form import is_thai, normal_form
+from geo.finding.language.normal_form import is_thai, normal_form
 
 THAI = st.text(st.characters(min_codepoint=0x0E01, max_codepoint=0x0E5B) | st.sampled_from(" .ๆ12๑๒aA,-\u200b"))
 
