@@ -17,7 +17,7 @@ from geo.finding.families import family_names
 from geo.finding.index import Index
 from geo.finding.language.normal_form import normal_form
 from geo.finding.language.thesaurus import official_reading
-from geo.finding.language.word_list import with_digits
+from geo.finding.language.word_list import in_whole_words, with_digits
 from geo.finding.latest import Latest
 from geo.finding.meaning.embedding import BUNDLED, load_embedding
 from geo.finding.meaning.middle import Middle
@@ -158,21 +158,24 @@ class Finder:
             return Found(matches=(), nearest_categories=tuple(labels[:NEAREST_CATEGORIES]))
 
     def question(self, typed: str, index: Index, *, is_begun: bool = False) -> Question:
-        """`is_begun`: it is still being typed; the vector of its official reading is left out, to be in time."""
+        """`is_begun`: it is still being typed. To be in time, half a word is no part of its meaning (what it means is
+        known when it is whole; until then it is found by its letters), and the official reading has none.
+        """
         text = with_digits(normal_form(typed))
-        vector = self._vector(text, index)
+        vector = self._vector(in_whole_words(text, index.knows_word) if is_begun else text, index)
         official = official_reading(text)
         if official is None:
-            return Question.of(text, vector)
+            return Question.of(text, vector, is_begun=is_begun)
         # beside a text that is too short to have a meaning it would be made for nothing
         has_time = vector is not None and not is_begun
-        return Question.of(text, vector, Reading.of(official, self._vector(official, index) if has_time else None))
+        reading = Reading.of(official, self._vector(official, index) if has_time else None)
+        return Question.of(text, vector, reading, is_begun=is_begun)
 
     def _ranked(self, question: Question, index: Index, limit: int, among: frozenset[int] | None) -> Ranking:
         """What is asked of some procedures only is not kept."""
         if among is not None:
             return rank(question, index, limit, among)
-        key = (question.text, question.has_all_vectors, limit)
+        key = (question.text, question.is_begun, limit)
         ranking = self._rankings.find(index, key)
         if ranking is None:
             ranking = rank(question, index, limit)

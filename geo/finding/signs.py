@@ -1,12 +1,13 @@
 """The signs that a procedure is meant: how much of the question it contains, and how near it is in meaning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.finding.index import Index
-from geo.finding.language.grams import NAME_SIZES, TEXT_SIZES, grams_of, grams_within
+from geo.finding.language.grams import NAME_SIZES, TEXT_SIZES, Grams, grams_of, grams_within
 from geo.finding.language.word_list import POLITE_AND_QUESTION_WORDS, content_words, split_words, without_questions
 from geo.finding.segment import Floats, Segment
 
@@ -33,24 +34,28 @@ class Reading:
 class Question:
     """What was typed, in normal form, and how it reads with official words for everyday ones, where it has such.
 
-    `letters`: how many there are of what is not only asking.
+    `letters`: how many there are of what is not only asking. `is_begun`: it is still being typed, so that less of it is
+    compared in meaning.
     """
 
     text: str
     typed: Reading
     official: Reading | None
     letters: int
+    is_begun: bool
 
     @classmethod
-    def of(cls, normal_text: str, vector: NDArray[np.float32] | None, official: Reading | None = None) -> "Question":
+    def of(
+        cls,
+        normal_text: str,
+        vector: NDArray[np.float32] | None,
+        official: Reading | None = None,
+        *,
+        is_begun: bool = False,
+    ) -> "Question":
         typed = Reading.of(normal_text, vector)
         letters = sum(len(word) for word in split_words(typed.content) if word not in POLITE_AND_QUESTION_WORDS)
-        return cls(normal_text, typed, official, letters)
-
-    @property
-    def has_all_vectors(self) -> bool:
-        """Whether nothing that could be compared in meaning is left out."""
-        return self.official is None or (self.official.vector is None) == (self.typed.vector is None)
+        return cls(normal_text, typed, official, letters, is_begun)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +129,17 @@ def _coverage(content: str, index: Index, segment: Segment) -> Floats:
 
 def _words(content: str, index: Index, segment: Segment) -> Floats:
     """Only the question is cut into words: to cut all manuals takes as long as all else that a process begins with."""
-    summed, all_weights = np.zeros(len(segment.entries), np.float32), 0.0
-    for word in dict.fromkeys(content_words(content)):
-        grams = grams_within(word, TEXT_SIZES)
-        weight = float(index.text_weights(grams).max())  # a word is at least as rare as the rarest part of it
-        summed += weight * segment.texts.holding(grams)
-        all_weights += weight
-    return np.asarray(summed / max(all_weights, 1e-6), np.float32)
+    summed = np.zeros(len(segment.entries), np.float32)
+    grams = [grams_within(word, TEXT_SIZES) for word in dict.fromkeys(content_words(content))]
+    # a word is at least as rare as the rarest part of it
+    weights = np.maximum.reduceat(index.text_weights(np.concatenate(grams)), _begins(grams))
+    for one, weight in zip(grams, weights, strict=True):
+        summed += weight * segment.texts.holding(one)
+    return np.asarray(summed / max(float(weights.sum()), 1e-6), np.float32)
+
+
+def _begins(grams: Sequence[Grams]) -> NDArray[np.int64]:
+    return np.append(0, np.cumsum([len(one) for one in grams[:-1]])).astype(np.int64)
 
 
 def _topic(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:

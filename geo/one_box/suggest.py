@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
 from geo.finding.finder import Finder, Match, Weighed
-from geo.one_box.names_in_use import find_names_in_use
-from geo.one_box.understand import begun_place, likely_places, understand_place
-from geo.places.area_index import AreaIndex
+from geo.one_box.names_in_use import NamesInUse, find_names_in_use
+from geo.one_box.understand import BegunPlace, begun_place, likely_places, understand_place
 from geo.places.find_area_index import find_area_index
 from geo.places.place_hit import PlaceHit
 from geo.places.split_question import split_question
@@ -54,17 +53,24 @@ def suggest(
         if not reading.procedure or procedures:
             places = likely_places(reading.places)[:MOST_OF_A_KIND]
             return Suggestions(what=reading.procedure, where=reading.place, procedures=procedures, places=places)
-    return _begun(session, finder, text, areas, near)
+    return _begun(session, finder, text, begun_place(text, areas, near=near), names)
 
 
-def _begun(session: Session, finder: Finder, text: str, areas: AreaIndex, near: LonLat | None) -> Suggestions:
+def _begun(session: Session, finder: Finder, text: str, begun: BegunPlace, names: NamesInUse) -> Suggestions:
     """All of it a procedure, or its last word the beginning of a place, whichever finds the likelier procedure."""
-    whole = _weighed(session, finder, text)
-    what, where, places = begun_place(text, areas, near=near)
-    rest = _weighed(session, finder, what) if places and what else None
-    if not places or (rest and rest.odds <= whole.odds):
-        return Suggestions(what=text, where="", procedures=_told(session, finder, whole))
-    procedures = _told(session, finder, rest or whole)
+    what, where, places = begun
+    if not places:
+        return Suggestions(what=text, where="", procedures=_procedures(session, finder, text))
+    rest = _weighed(session, finder, what) if what else None
+    # all of it need not be weighed where the letters of the last word are in no procedure's name
+    if rest is not None and rest.odds > -math.inf and not names(where, whole=False):
+        best = rest
+    else:
+        whole = _weighed(session, finder, text)
+        if rest is not None and rest.odds <= whole.odds:
+            return Suggestions(what=text, where="", procedures=_told(session, finder, whole))
+        best = rest or whole
+    procedures = _told(session, finder, best)
     return Suggestions(what=what, where=where, procedures=procedures, places=places[:MOST_OF_A_KIND])
 
 

@@ -38,6 +38,9 @@ _STILL_GOOD = 0.9
 _MOST_PLACES = 10
 _SHORTEST_PLACE = 2
 _MOST_WORDS = 12
+BegunPlace = tuple[str, str, tuple[PlaceHit, ...]]
+"""The words before the last one, the last one, and the areas whose name it begins; none where it begins none."""
+
 _NAMED: tuple[Fit, ...] = ("exact", "spelling", "beginning", "postcode")
 """How a place has to fit that is taken before it was typed to its end."""
 
@@ -127,8 +130,7 @@ def likely_places(places: Sequence[PlaceHit]) -> tuple[PlaceHit, ...]:
     return tuple(one for one in places if one.score >= _STILL_GOOD * places[0].score)
 
 
-def begun_place(text: str, areas: AreaIndex, *, near: LonLat | None = None) -> tuple[str, str, tuple[PlaceHit, ...]]:
-    """The words before the last one, the last one, and the areas whose name it begins; none where it begins none."""
+def begun_place(text: str, areas: AreaIndex, *, near: LonLat | None = None) -> BegunPlace:
     what, _, last = text.rpartition(" ")
     if len(last) < _SHORTEST_PLACE:
         return text, "", ()

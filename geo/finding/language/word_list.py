@@ -1,6 +1,7 @@
 """Words of a Thai or English text, and which of them say nothing about what is wanted."""
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,14 @@ def with_digits(text: str) -> str:
     if not is_thai(text):
         return " ".join(split_words(text))
     return "".join(_numbers_as_digits(_thai_words(text, keep_spaces=True)))
+
+
+def in_whole_words(text: str, is_word: Callable[[str], bool]) -> str:
+    """The text, in normal form, without its last word where that is not yet one; `is_word` knows those not in Thai."""
+    *before, last = words_and_spaces(text) or [""]
+    is_known = last in _dictionary() if is_thai(last) else is_word(last)
+    is_whole = last.isdigit() or (len(last) > 1 and is_known)  # the dictionary has every letter by itself
+    return text if is_whole else "".join(before).rstrip()
 
 
 def content_words(text: str) -> tuple[str, ...]:

@@ -118,6 +118,29 @@ def test_what_is_being_typed_is_ready_before_all_of_it_is_compared(
 
 
 @pytest.mark.parametrize(
+    ("typed", "whole_words"),
+    [
+        ("lost passp", "lost"),
+        ("lost passport", "lost passport"),
+        ("photograph without ha", "photograph without"),
+        ("photograph without hat", "photograph without hat"),
+        ("บัตรหาย", "บัตรหาย"),
+        ("ทำหนังสือเดินทางไ", "ทำหนังสือเดินทาง"),
+        ("passport 20", "passport 20"),
+    ],
+)
+def test_half_a_word_is_no_part_of_the_meaning(
+    finder: Finder, session: Session, offices: Country, typed: str, whole_words: str
+) -> None:
+    index = finder.as_of_now(session).index(session)
+    begun, asked = finder.question(typed, index, is_begun=True), finder.question(whole_words, index)
+    assert begun.typed.content == finder.question(typed, index).typed.content
+    assert begun.typed.vector is not None
+    assert asked.typed.vector is not None
+    assert begun.typed.vector.tolist() == asked.typed.vector.tolist()
+
+
+@pytest.mark.parametrize(
     ("typed", "reason"),
     [
         ("บัตรหาย", Reason("common_name", "letters", "บัตรหาย", "th")),
