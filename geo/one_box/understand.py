@@ -13,6 +13,8 @@ from sqlalchemy.orm import Session
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
 from geo.finding.finder import Finder, Found, Match
+from geo.finding.language.normal_form import normal_form
+from geo.finding.language.word_list import is_word
 from geo.one_box.names_in_use import find_names_in_use
 from geo.places.area_hits import area_hits
 from geo.places.area_index import AreaIndex
@@ -146,9 +148,14 @@ def odds_of(matches: Sequence[Match]) -> float:
 def _with_begun_place(
     session: Session, finder: Finder, whole: Understood, areas: AreaIndex, near: LonLat | None
 ) -> Understood:
-    """'ทำบัตรประชาชน เกาะสี': a name that was not typed to its end, where the rest says more without it."""
+    """'ทำบัตรประชาชน เกาะสี': a name that was not typed to its end, where the rest says more without it.
+
+    A word is no such name: "purse snatched on the bus" is not about Bu Sung.
+    """
     what, where, places = begun_place(whole.what, areas, near=near)
     if not what or not places or whole.found is None:
+        return whole
+    if is_word(normal_form(where), finder.index(session).knows_word):
         return whole
     found = _find(session, finder, what)
     if odds_of(found.matches) <= odds_of(whole.found.matches):

@@ -52,12 +52,16 @@ def with_digits(text: str) -> str:
     return "".join(_numbers_as_digits(_thai_words(text, keep_spaces=True)))
 
 
-def in_whole_words(text: str, is_word: Callable[[str], bool]) -> str:
-    """The text, in normal form, without its last word where that is not yet one; `is_word` knows those not in Thai."""
+def is_word(text: str, knows: Callable[[str], bool]) -> bool:
+    """Whether the text, in normal form, is one whole word; `knows` tells it of those not in Thai."""
+    # the dictionary has every letter by itself
+    return text.isdigit() or (len(text) > 1 and (text in _dictionary() if is_thai(text) else knows(text)))
+
+
+def in_whole_words(text: str, knows: Callable[[str], bool]) -> str:
+    """The text, in normal form, without its last word where that is not yet one; `knows` is as in `is_word`."""
     *before, last = words_and_spaces(text) or [""]
-    is_known = last in _dictionary() if is_thai(last) else is_word(last)
-    is_whole = last.isdigit() or (len(last) > 1 and is_known)  # the dictionary has every letter by itself
-    return text if is_whole else "".join(before).rstrip()
+    return text if is_word(last, knows) else "".join(before).rstrip()
 
 
 def content_words(text: str) -> tuple[str, ...]:

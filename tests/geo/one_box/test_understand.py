@@ -80,6 +80,16 @@ def test_a_district_goes_before_subdistricts_of_its_name(session: Session, finde
     assert len(understand(session, finder, text).places) == 3
 
 
+def test_a_word_is_no_name_of_a_place_that_was_not_typed_to_its_end(
+    session: Session, finder: Finder, country: Country
+) -> None:
+    assert understand(session, finder, "ทำพาสปอร์ต bus").where == "bus"  # of Bu Sung, as long as there are no buses
+    country.make_procedure("ride", title_th="การขอบัตรโดยสาร", title_en="Card for a bus")
+    for text in ("ทำพาสปอร์ต bus", "ทำพาสปอร์ต หาด"):  # a beach, and how Hat Yai begins
+        understood = understand(session, finder, text)
+        assert (understood.what, understood.where) == (text, "")
+
+
 def test_a_text_too_long_is_refused(session: Session, finder: Finder) -> None:
     with pytest.raises(InvalidQuery):
         understand(session, finder, "ก" * 1_000)
