@@ -40,7 +40,7 @@ _MOST_RANKINGS = 32
 """One takes 0.3 MB with 5,000 procedures: a value for each, of every sign."""
 
 _MOST_QUOTABLES = 512
-"""One takes 50 KB: the grams of a manual's sentences."""
+"""One takes 40 KB: a manual's sentences and their grams."""
 
 _BY_CODE = select(Procedure.id).where(Procedure.code == bindparam("code"))
 

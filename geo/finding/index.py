@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.finding.language.grams import TEXT_SIZES, Grams, grams_of
+from geo.finding.language.grams import Grams
 from geo.finding.meaning.middle import Middle
 from geo.finding.meaning.vectors import Vector
 from geo.finding.segment import EmbeddedTexts, Entry, Floats, Postings, Segment, TagVectors
@@ -73,9 +73,8 @@ class Index:
         return {one for entry in self.entries() for one in entry.embedded_texts}
 
     def knows_word(self, word: str) -> bool:
-        """Whether it stands in the catalogue as a word, as far as grams tell."""
-        grams = grams_of(word, TEXT_SIZES)
-        return bool((self.large.texts.counts(grams) + self.small.texts.counts(grams) > 0).all())
+        """Whether it stands in what is compared in meaning, also of a procedure that is just gone; not for Thai."""
+        return word in self.large.words or word in self.small.words
 
     def name_weights(self, grams: Grams) -> Floats:
         """How much each gram of a name says: the rarer, the more."""

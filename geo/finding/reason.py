@@ -14,7 +14,7 @@ from geo.finding.language.grams import TEXT_SIZES, Grams, grams_of
 from geo.finding.language.normal_form import is_thai, normal_form
 from geo.finding.ranking import Ranked
 from geo.finding.searched_text import SearchedText
-from geo.finding.segment import Floats, sums_between
+from geo.finding.segment import Floats, starts_of, sums_between
 from geo.finding.signs import Question
 from geo.words import N_
 
@@ -90,8 +90,7 @@ class Quotable:
     def of(cls, text: SearchedText) -> "Quotable":
         reasons = tuple(_all_texts(text))
         normal_texts, grams = zip(*(_prepared(reason.text) for reason in reasons), strict=True)
-        starts = np.append(0, np.cumsum([len(one) for one in grams])).astype(np.int64)
-        return cls(reasons, normal_texts, np.concatenate(grams), starts)
+        return cls(reasons, normal_texts, np.concatenate(grams), starts_of(grams))
 
     def with_most_of(self, grams: Grams, weights: Floats) -> Reason:
         """The first of those that hold most of `grams`, which ascend, by their weights."""

@@ -1,6 +1,6 @@
 """Part of the catalogue in the form that a search reads: arrays over procedures, their names, and what is in them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -9,12 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.finding.language.grams import NAME_SIZES, TEXT_SIZES, Grams, grams_of
-from geo.finding.language.normal_form import normal_form
+from geo.finding.language.normal_form import is_thai, normal_form
 from geo.finding.meaning.middle import Middle
 from geo.finding.meaning.vectors import Vector
 from geo.finding.searched_text import Name, SearchedText
 
 Floats = NDArray[np.float32]
+
+
+def starts_of(runs: Iterable[Sized]) -> NDArray[np.int64]:
+    """Where each begins when they are put one behind the other, and where one more would."""
+    return np.append(0, np.cumsum([len(run) for run in runs])).astype(np.int64)
 
 
 def sums_between(starts: NDArray[np.int64], values: Floats) -> Floats:
@@ -157,7 +162,7 @@ class EmbeddedTexts:
         texts = tuple(chain.from_iterable(owned))
         return cls(
             texts,
-            np.append(0, np.cumsum([len(texts) for texts in owned])).astype(np.int64),
+            starts_of(owned),
             np.array([rows[one] for one in texts], np.int64),
             middle.measured(tuple(known), np.stack(list(known.values())).astype(np.float32)),
         )
@@ -216,6 +221,12 @@ class Segment:
         return np.array([entry.id for entry in self.entries], np.int32)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """Those not in Thai of all that is compared in meaning, in normal form."""
+        texts = (text for entry in self.entries for text in entry.embedded_texts)
+        return frozenset(word for text in texts for word in text.split() if not is_thai(word))
+
+    @cached_property
     def all_names(self) -> str:
         """The names in normal form, a line for each, with an empty one before them: one text is searched in no time."""
         return "".join(f"\n{name}" for entry in self.entries for name in entry.normal_names)
@@ -229,4 +240,4 @@ class Segment:
     @cached_property
     def name_starts(self) -> NDArray[np.int64]:
         """For each entry the place of its first name, and one more."""
-        return np.append(0, np.cumsum([len(entry.names) for entry in self.entries])).astype(np.int64)
+        return starts_of(entry.names for entry in self.entries)

@@ -1,15 +1,14 @@
 """The signs that a procedure is meant: how much of the question it contains, and how near it is in meaning."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.finding.index import Index
-from geo.finding.language.grams import NAME_SIZES, TEXT_SIZES, Grams, grams_of, grams_within
+from geo.finding.language.grams import NAME_SIZES, TEXT_SIZES, grams_of, grams_within
 from geo.finding.language.word_list import POLITE_AND_QUESTION_WORDS, content_words, split_words, without_questions
-from geo.finding.segment import Floats, Segment
+from geo.finding.segment import Floats, Segment, starts_of
 
 SHARPNESS = 12.0
 """How strongly the nearest of a procedure's texts outweighs the others in `nearness`."""
@@ -132,14 +131,10 @@ def _words(content: str, index: Index, segment: Segment) -> Floats:
     summed = np.zeros(len(segment.entries), np.float32)
     grams = [grams_within(word, TEXT_SIZES) for word in dict.fromkeys(content_words(content))]
     # a word is at least as rare as the rarest part of it
-    weights = np.maximum.reduceat(index.text_weights(np.concatenate(grams)), _begins(grams))
+    weights = np.maximum.reduceat(index.text_weights(np.concatenate(grams)), starts_of(grams)[:-1])
     for one, weight in zip(grams, weights, strict=True):
         summed += weight * segment.texts.holding(one)
     return np.asarray(summed / max(float(weights.sum()), 1e-6), np.float32)
-
-
-def _begins(grams: Sequence[Grams]) -> NDArray[np.int64]:
-    return np.append(0, np.cumsum([len(one) for one in grams[:-1]])).astype(np.int64)
 
 
 def _topic(vector: NDArray[np.float32] | None, segment: Segment) -> Floats:

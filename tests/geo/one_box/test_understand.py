@@ -84,7 +84,8 @@ def test_a_word_is_no_name_of_a_place_that_was_not_typed_to_its_end(
     session: Session, finder: Finder, country: Country
 ) -> None:
     assert understand(session, finder, "ทำพาสปอร์ต bus").where == "bus"  # of Bu Sung, as long as there are no buses
-    country.make_procedure("ride", title_th="การขอบัตรโดยสาร", title_en="Card for a bus")
+    country.make_procedure("ride", title_th="การขอบัตรโดยสาร", title_en="Card for a bus or a long stay at sea")
+    assert understand(session, finder, "ทำพาสปอร์ต Pattay").where == "Pattay"  # though its letters are in "stay at"
     for text in ("ทำพาสปอร์ต bus", "ทำพาสปอร์ต หาด"):  # a beach, and how Hat Yai begins
         understood = understand(session, finder, text)
         assert (understood.what, understood.where) == (text, "")
