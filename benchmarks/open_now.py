@@ -79,7 +79,7 @@ def _race(run: Run, country: Country, questions: Sequence[Question]) -> list[Con
 
 
 def _answer(search: Search, statements: Mapping[Question, Prepared], question: Question) -> Found:
-    return found_in_rows(search.rows(statements[question]), question.limit)
+    return found_in_rows(search.rows(statements[question]), question)
 
 
 def _check(search: Search, asked: Sequence[Question], oracle: Oracle, result: ContenderResult) -> None:

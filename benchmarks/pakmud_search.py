@@ -23,7 +23,7 @@ from geo.nearest.batch_question import BatchAnswer, BatchRow
 from geo.nearest.filters import OfAgency
 from geo.nearest.memory_index import MemoryIndex
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import Page, find_nearest, search
+from geo.nearest.search import Page, find_nearest, in_order, search
 from geo.nearest.statement import Face
 from geo.opening_hours import state_at
 from geo.schedule_book import ScheduleBook, refreshed
@@ -79,7 +79,8 @@ class Search:
     def __init__(self, connection: Connection, face: Face = "json", *, planned_once: bool = True) -> None:
         for name, value in _SETTING.findall(f"-c plan_cache_mode={PLANNED_ONCE}" if planned_once else OPTIONS):
             connection.execute(SQL("SET {} = {}").format(Identifier(name), Literal(value)))
-        self._connection = connection
+        # One for all questions: a new one each time takes as long as the way to the database and back.
+        self._cursor = connection.cursor(binary=True)
         self._face: Face = face
         self._book = _read_book(connection)
 
@@ -98,7 +99,7 @@ class Search:
         return _prepared(Ask(_only_places(ask.statement), ask.values))
 
     def rows(self, prepared: Prepared) -> Sequence[Sequence[Any]]:
-        return self._connection.execute(prepared.sql, prepared.values, prepare=True, binary=True).fetchall()
+        return self._cursor.execute(prepared.sql, prepared.values, prepare=True).fetchall()
 
     def page(self, query: NearestQuery) -> Page:
         """All steps: the statement, the proof that it was enough, and further statements where it was not."""
@@ -112,14 +113,13 @@ class Search:
             return page
 
 
-def found_in_rows(rows: Sequence[Sequence[Any]], limit: int) -> Found:
+def found_in_rows(rows: Sequence[Sequence[Any]], question: Question) -> Found:
     """The nearest of a statement's rows, without the proof."""
-    found = sorted((round(row[3] * 1000), row[0]) for row in rows)
-    return [(identity, distance_mm) for distance_mm, identity in found[:limit]]
+    return [(one.service_point_id, one.distance_mm) for one in in_order(rows, question.origin)[: question.limit]]
 
 
 def found_in_page(page: Page) -> Found:
-    return [(one.service_point_id, round(one.distance_m * 1000)) for one in page.found]
+    return [(one.service_point_id, one.distance_mm) for one in page.found]
 
 
 def find(session: Session, query: NearestQuery) -> Found:
@@ -146,8 +146,8 @@ def _prepared(ask: Ask) -> Prepared:
 
 @lru_cache(maxsize=64)
 def _only_places(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Its first columns: id, schedule_id, chord_m, distance_m."""
-    return statement.with_only_columns(*list(statement.selected_columns)[:4], maintain_column_froms=True)
+    """Its first columns: what a search reads of a row to put it in its place."""
+    return statement.with_only_columns(*list(statement.selected_columns)[:7], maintain_column_froms=True)
 
 
 @lru_cache(maxsize=64)

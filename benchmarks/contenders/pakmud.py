@@ -32,7 +32,7 @@ class Pakmud:
         return self._search.prepare(query)
 
     def answer(self, question: Question) -> Found:
-        return found_in_rows(self._search.rows(self._prepared[question]), question.limit)
+        return found_in_rows(self._search.rows(self._prepared[question]), question)
 
     def close(self) -> None:
         if self._connection is not None:

@@ -24,6 +24,7 @@ class PostgresContender:
 
     def prepare(self, country: Country, questions: Sequence[Question]) -> None:
         self._connection = country.connect()
+        self._cursor = self._connection.cursor(binary=True)
         self._make_tables(self._connection)
 
     def values(self, question: Question) -> dict[str, Any]:
@@ -35,8 +36,7 @@ class PostgresContender:
         }
 
     def answer(self, question: Question) -> Found:
-        assert self._connection is not None  # noqa: S101 - prepare() comes first
-        rows: list[tuple[Any, ...]] = self._connection.execute(
+        rows: list[tuple[Any, ...]] = self._cursor.execute(
             self.statement, self.values(question), prepare=self.prepared
         ).fetchall()
         return sorted(((identity, round(distance_m * 1000)) for identity, distance_m in rows), key=_order)

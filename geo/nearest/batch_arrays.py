@@ -14,9 +14,9 @@ from psycopg import Connection
 from psycopg.adapt import Dumper
 from psycopg.postgres import types
 from psycopg.pq import Format
-from pyproj import Geod
 
-_WGS84 = Geod(ellps="WGS84")
+from geo.coordinates import LonLat
+from geo.geodesy import geocentric
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,43 +65,29 @@ def understand_arrays(connection: Connection[Any]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class AskedRows:
-    """Those of a chunk that are questions: `places` in the chunk, ids of procedures, degrees on WGS84."""
+    """Those of a chunk that are questions: `places` in the chunk, ids of procedures, and where each begins."""
 
     places: NDArray[np.int32]
     procedure_ids: NDArray[np.int32]
-    lon: NDArray[np.float64]
-    lat: NDArray[np.float64]
+    starts: NDArray[np.float64]
+    """A row each: x, y, z in metres from the earth's centre."""
 
     @classmethod
-    def of(cls, rows: Sequence[tuple[int, int, float, float]]) -> "AskedRows":
+    def of(cls, rows: Sequence[tuple[int, int, LonLat]]) -> "AskedRows":
         """In an order in which neighbours read the same pages of the index: by procedure, then from west to east."""
-        columns = tuple(zip(*rows, strict=True)) or ((), (), (), ())
-        places, procedure_ids = (np.array(column, dtype=np.int32) for column in columns[:2])
-        lon, lat = (np.array(column, dtype=np.float64) for column in columns[2:])
-        order = np.lexsort((lon, np.rint(lat * 4), procedure_ids))
-        return cls(places[order], procedure_ids[order], lon[order], lat[order])
+        rows = sorted(rows, key=lambda row: (row[1], round(row[2].lat * 4), row[2].lon))
+        places, procedure_ids = (np.array([row[column] for row in rows], np.int32) for column in (0, 1))
+        starts = np.array([geocentric(position) for _place, _procedure_id, position in rows], np.float64)
+        return cls(places, procedure_ids, starts.reshape(-1, 3))
 
     def only(self, places: Sequence[int]) -> "AskedRows":
         kept = np.isin(self.places, places)
-        return AskedRows(self.places[kept], self.procedure_ids[kept], self.lon[kept], self.lat[kept])
+        return AskedRows(self.places[kept], self.procedure_ids[kept], self.starts[kept])
 
     def values(self) -> dict[str, object]:
         """What `nearest_batch_statement` binds."""
-        x, y, z = geocentric_arrays(self.lon, self.lat)
-        doubles = {"lon": self.lon, "lat": self.lat, "x": x, "y": y, "z": z}
         return {
             "place": IntegerArray(self.places),
             "procedure_id": IntegerArray(self.procedure_ids),
-            **{name: DoubleArray(array) for name, array in doubles.items()},
+            **{name: DoubleArray(column) for name, column in zip("xyz", self.starts.T, strict=True)},
         }
-
-
-def geocentric_arrays(
-    lon: NDArray[np.float64], lat: NDArray[np.float64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """`geo.geodesy.geocentric` of many positions."""
-    lon, lat = np.radians(lon), np.radians(lat)
-    sin_lat = np.sin(lat)
-    radius_m = _WGS84.a / np.sqrt(1 - _WGS84.es * sin_lat * sin_lat)
-    across_m = radius_m * np.cos(lat)
-    return across_m * np.cos(lon), across_m * np.sin(lon), radius_m * (1 - _WGS84.es) * sin_lat

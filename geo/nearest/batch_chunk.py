@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from geo.coordinates import LonLat
 from geo.database import time_limit
 from geo.errors import UnknownProcedure
-from geo.geodesy import longest_chord_m
+from geo.geodesy import geodesic_m, longest_chord_m
 from geo.nearest.batch_arrays import AskedRows, understand_arrays
 from geo.nearest.batch_question import Batch, BatchAnswer, BatchHit, BatchRow, RefusedRow
 from geo.nearest.batch_statement import nearest_batch_statement, procedures_statement
@@ -65,7 +65,7 @@ def answer_chunk(
 def _asked(rows: Sequence[BatchRow | RefusedRow], ids: Mapping[str, int]) -> AskedRows:
     return AskedRows.of(
         [
-            (place, ids[row.procedure], row.position.lon, row.position.lat)
+            (place, ids[row.procedure], row.position)
             for place, row in enumerate(rows)
             if isinstance(row, BatchRow) and row.procedure in ids
         ]
@@ -73,12 +73,11 @@ def _asked(rows: Sequence[BatchRow | RefusedRow], ids: Mapping[str, int]) -> Ask
 
 
 class _Found(NamedTuple):
-    """A row of the statement."""
+    """A row of the statement behind its place, with the distance instead of coordinates."""
 
-    place: int
     next_chord_m: float | None
-    distance_m: float
     calendar_version: int
+    distance_m: float
     service_point_id: int
     schedule_id: int | None
     code: str
@@ -96,9 +95,12 @@ def _find(session: Session, asked: AskedRows, per_row: int, among: Among) -> dic
     measured = per_row
     while len(asked.places):
         places = asked.places.tolist()
+        starts = dict(zip(places, asked.starts.tolist(), strict=True))
         found.update((place, []) for place in places)
         for row in connection.execute(among.statement(measured), {**among.values, **asked.values()}).all():
-            found[row[0]].append(_Found._make(row))
+            place, next_chord_m, calendar_version, x, y, z, *described = row
+            distance_m = geodesic_m(starts[place], (x, y, z))
+            found[place].append(_Found(next_chord_m, calendar_version, distance_m, *described))
         if measured > 1:
             found.update((place, sorted(found[place], key=_order)[:per_row]) for place in places)
         asked = asked.only([place for place in places if not _is_proven(found[place])])

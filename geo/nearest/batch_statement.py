@@ -25,10 +25,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import NullType
 
-from geo.coordinates import GEOCENTRIC, WGS84
+from geo.coordinates import GEOCENTRIC
 from geo.models import Calendar, Offering, Procedure, ServicePoint
 
-_COLUMNS = ("place", "procedure_id", "lon", "lat", "x", "y", "z")
+_COLUMNS = ("place", "procedure_id", "x", "y", "z")
 _WHOLE = ("place", "procedure_id")
 
 
@@ -36,9 +36,9 @@ _WHOLE = ("place", "procedure_id")
 def nearest_batch_statement(measured: int) -> Select[*tuple[Any, ...]]:
     """The first `measured` service points by chord for each of the rows, in no order.
 
-    Binds an array for each of `place`, `procedure_id`, `lon`, `lat` and the geocentric `x`, `y`, `z`.
-    Columns: place, the chord of the next one that is not among them (null: there is none), distance_m, version of the
-    calendar, then of the service point id, schedule_id (of its offering), code, name_th, name_en, lon, lat.
+    Binds an array for each of `place`, `procedure_id` and the geocentric `x`, `y`, `z`.
+    Columns: place, the chord of the next one that is not among them (null: there is none), version of the calendar,
+    then of the service point x, y, z, id, schedule_id (of its offering), code, name_th, name_en, lon, lat.
     """
     asked = asked_rows()
     # One more is walked to, whose chord is for the proof.
@@ -47,14 +47,13 @@ def nearest_batch_statement(measured: int) -> Select[*tuple[Any, ...]]:
 
 
 def measured_statement(source: FromClause, asked: TableValuedAlias, near: FromClause) -> Select[*tuple[Any, ...]]:
-    """The columns above; `source` joins the rows with `near`: service_point_id, schedule_id and next_chord_m."""
-    ground = func.ST_SetSRID(func.ST_MakePoint(asked.c.lon, asked.c.lat), _fixed(WGS84))
+    """The columns above; `source` joins the rows with `near`: the columns of `nearest_of`."""
     return (
         select(
             asked.c.place,
             near.c.next_chord_m,
-            func.ST_DistanceSpheroid(ServicePoint.location, ground, type_=Float),
             select(Calendar.version).scalar_subquery(),
+            *(getattr(func, name)(near.c.location, type_=Float) for name in ("ST_X", "ST_Y", "ST_Z")),
             ServicePoint.id,
             near.c.schedule_id,
             ServicePoint.code,
@@ -86,11 +85,11 @@ def asked_rows() -> TableValuedAlias:
 
 
 def walked_offerings(asked: TableValuedAlias, count: int) -> Subquery:
-    """The first by chord from a row, by the index. Columns: service_point_id, schedule_id, chord_m."""
+    """The first by chord from a row, by the index. Columns: service_point_id, schedule_id, location, chord_m."""
     origin = func.ST_SetSRID(func.ST_MakePoint(asked.c.x, asked.c.y, asked.c.z), _fixed(GEOCENTRIC))
     chord_m: ColumnElement[float] = Offering.location.op("<<->>", return_type=Double())(origin)
     return (
-        select(Offering.service_point_id, Offering.schedule_id, chord_m.label("chord_m"))
+        select(Offering.service_point_id, Offering.schedule_id, Offering.location, chord_m.label("chord_m"))
         .where(Offering.procedure_id == asked.c.procedure_id, Offering.location.is_not(None))
         .order_by(chord_m)
         .limit(_fixed(count))
@@ -100,12 +99,16 @@ def walked_offerings(asked: TableValuedAlias, count: int) -> Subquery:
 
 
 def nearest_of(walked: Subquery, measured: int) -> Select[*tuple[Any, ...]]:
-    """All but the last of `measured` + 1: service_point_id, schedule_id, next_chord_m (null: there is no last)."""
+    """All but the last of `measured` + 1.
+
+    Columns: service_point_id, schedule_id, location, next_chord_m (null: there is no last).
+    """
     is_next = func.count().over() > _fixed(measured)
     return (
         select(
             walked.c.service_point_id,
             walked.c.schedule_id,
+            walked.c.location,
             case((is_next, func.max(walked.c.chord_m).over())).label("next_chord_m"),
         )
         .order_by(walked.c.chord_m)

@@ -68,7 +68,7 @@ def walked_statement(level: str, measured: int) -> Select[*tuple[Any, ...]]:
     around = func.left(ServicePoint.subdistrict_code, length) == func.left(area.c.code, length)
     walked = walked_offerings(asked, WALKED)
     chosen = (
-        select(walked.c.service_point_id, walked.c.schedule_id, walked.c.chord_m)
+        select(walked)
         .join(ServicePoint, ServicePoint.id == walked.c.service_point_id)
         .where(or_(serves, and_(ServicePoint.serves.is_(None), around)))
         .order_by(walked.c.chord_m)
@@ -100,6 +100,7 @@ def competent_statement(level: str, measured: int) -> Select[*tuple[Any, ...]]:
             pair.c.place,
             office.c.id.label("service_point_id"),
             office.c.schedule_id,
+            office.c.location,
             func.row_number().over(partition_by=place, order_by=order).label("rank"),
             following.over(partition_by=place, order_by=order, rows=(None, None)).label("next_chord_m"),
         )

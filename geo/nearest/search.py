@@ -15,15 +15,15 @@ from geo.ask import Ask, Rows
 from geo.coordinates import LonLat
 from geo.data_version import versions_statement
 from geo.database import time_limit
-from geo.geodesy import geocentric, longest_chord_m, shortest_chord_m
+from geo.geodesy import geocentric, geodesic_m, longest_chord_m, shortest_chord_m
 from geo.government_holidays import GovernmentCalendar
 from geo.nearest.question import NearestQuery, Place
 from geo.nearest.statement import Face, Part, Shape, nearest_statement
 from geo.opening_hours import BANGKOK, Hours, Opening
 from geo.schedule_book import Moment, ScheduleBook, book_of, refreshed, remember
 
-SPARE_CANDIDATES = 3
-"""Fetched beyond what is needed, so that nearly every question is answered by one statement."""
+SPARE_CANDIDATES = 2
+"""Fetched beyond what is needed: one tells whether there is more, and the next one nearly always that this is all."""
 
 
 class Found(NamedTuple):
@@ -177,9 +177,8 @@ def _page(query: NearestQuery, moment: Moment, face: Face, *, walk_only: bool) -
     found: list[Found] = []
     versions: list[int] = []
     for part in _parts(query):
-        # One more than the limit tells whether there is a next page.
-        needed = query.limit + 1 - len(found)
-        if needed > 0:
+        needed = query.limit - len(found)
+        if needed >= 0:
             found += yield from _first(query, part, needed, moment, face, versions, walk_only=walk_only)
     page = found[: query.limit]
     following = query.cursor(page[-1].place) if len(found) > query.limit else None
@@ -198,7 +197,7 @@ def _parts(query: NearestQuery) -> tuple[Part, ...]:
 def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
     query: NearestQuery, part: Part, needed: int, moment: Moment, face: Face, versions: list[int], *, walk_only: bool
 ) -> Generator[Ask, Rows, list[Found]]:
-    """The first `needed` of a part behind `query.after`, proven to be the first; fewer when there are no more."""
+    """The first `needed` of a part behind `query.after`, proven to be the first, and one more if there is one."""
     after = query.after if query.after and query.after.competent == (part == "competent") else None
     candidates = needed + SPARE_CANDIDATES
     while True:
@@ -208,15 +207,17 @@ def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
             raise TooRare
         _check_schedules(rows, moment)
         # Without a row nothing tells the versions, and what is closed on an old calendar may be open by now.
-        seen = rows[0][5:7] if rows else (yield Ask(versions_statement(), {}))[0]
+        seen = rows[0][7:9] if rows else (yield Ask(versions_statement(), {}))[0]
         if seen[0] != moment.book.calendar_version:
             raise _OutOfDate
         versions.append(seen[1])
-        found = _found(rows, query.within_m)
+        found = in_order(rows, query.origin)
+        if query.within_m is not None:
+            found = [one for one in found if one.distance_m <= query.within_m]
         if after is not None:
             found = [one for one in found if one[:2] > (after.distance_mm, after.service_point_id)]
-        if len(rows) < candidates or _is_proven(found, needed, query.within_m, rows[-1][2]):
-            return found[:needed]
+        if len(rows) < candidates or _is_proven(found, needed, query.within_m, rows[-1][5]):
+            return found[: needed + 1]
         candidates *= 4
 
 
@@ -245,14 +246,7 @@ def _shape(  # noqa: PLR0913, PLR0917 - it gathers what they are
 
 def _values(query: NearestQuery, moment: Moment, after: Place | None, shape: Shape) -> dict[str, Any]:
     x, y, z = geocentric(query.origin)
-    values: dict[str, Any] = {
-        "procedure_id": query.procedure_id,
-        "x": x,
-        "y": y,
-        "z": z,
-        "lon": query.origin.lon,
-        "lat": query.origin.lat,
-    }
+    values: dict[str, Any] = {"procedure_id": query.procedure_id, "x": x, "y": y, "z": z}
     for one in query.filters:
         values.update(one.values())
     if query.home is not None:
@@ -272,22 +266,24 @@ def _check_schedules(rows: Rows, moment: Moment) -> None:
         raise _OutOfDate
 
 
-def _found(rows: Rows, within_m: float | None) -> list[Found]:
-    """In order."""
-    found = [
-        Found(round(row[3] * 1000), row[0], row[3], row[1], row[4], row[7:])
-        for row in rows
-        if within_m is None or row[3] <= within_m
-    ]
+def in_order(rows: Rows, origin: LonLat) -> list[Found]:
+    """The rows of a `nearest_statement`, by their geodesics."""
+    start = geocentric(origin)
+    found: list[Found] = []
+    for row in rows:
+        distance_m = geodesic_m(start, (row[2], row[3], row[4]))
+        found.append(Found(round(distance_m * 1000), row[0], distance_m, row[1], row[6], row[9:]))
     found.sort()  # no two have the same id, so that nothing behind it is compared
     return found
 
 
 def _is_proven(found: Sequence[Found], needed: int, within_m: float | None, furthest_chord_m: float) -> bool:
-    """Whether no offering with a chord of `furthest_chord_m` or more could stand among the first `needed`."""
+    """Whether there are surely more than `needed`, and nobody as far as `furthest_chord_m` can be among the first."""
     if within_m is not None and longest_chord_m(within_m) < furthest_chord_m:
         return True
-    return len(found) >= needed and longest_chord_m(found[needed - 1].distance_m) < furthest_chord_m
+    if len(found) <= needed:
+        return False
+    return needed == 0 or longest_chord_m(found[needed - 1].distance_m) < furthest_chord_m
 
 
 def _hit(found: Found, moment: Moment) -> Hit:

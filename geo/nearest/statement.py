@@ -28,7 +28,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from geo.coordinates import GEOCENTRIC, WGS84
+from geo.coordinates import GEOCENTRIC
 from geo.models import Agency, Calendar, DataVersion, Offering, ServicePoint
 from geo.nearest.competence import competence, competent_clause
 from geo.nearest.filters import Filter
@@ -68,24 +68,22 @@ class Shape(NamedTuple):
 def nearest_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
     """The first `candidates` service points by chord.
 
-    Columns: id, schedule_id, chord_m, distance_m, competent, the versions of calendar and data, then the face's own.
+    Columns: id, schedule_id, the geocentric x, y and z, chord_m, competent, the versions of calendar and data, then the
+    face's own. Distances are left to whoever reads the rows: decision 43.
     """
     candidate = _candidates(shape).subquery("candidate")
-    # As a scalar subquery it is made once, not for each candidate.
-    origin = select(func.ST_SetSRID(func.ST_MakePoint(_number("lon"), _number("lat")), _fixed(WGS84)))
-    # What ST_Distance of geographies computes, in half its time.
-    distance_m = func.ST_DistanceSpheroid(ServicePoint.location, origin.scalar_subquery(), type_=Float)
     statement = (
         select(
-            ServicePoint.id,
+            candidate.c.service_point_id,
             candidate.c.schedule_id,
+            *(getattr(func, name)(candidate.c.location, type_=Float) for name in ("ST_X", "ST_Y", "ST_Z")),
             candidate.c.chord_m,
-            distance_m,
             _competent(shape.part),
             select(Calendar.version).scalar_subquery(),
             select(DataVersion.version).scalar_subquery(),
         )
-        .join_from(candidate, ServicePoint, ServicePoint.id == candidate.c.service_point_id)
+        # Outer, though none is missing: PostgreSQL leaves the join out where nothing is asked of the service point.
+        .outerjoin_from(candidate, ServicePoint, ServicePoint.id == candidate.c.service_point_id)
         .order_by(candidate.c.chord_m)
     )
     if shape.face == "json":
@@ -120,7 +118,7 @@ _COLUMNS: tuple[Any, ...] = (
 
 
 def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """Columns: service_point_id, schedule_id, chord_m."""
+    """Columns: service_point_id, schedule_id, location, chord_m."""
     if shape.part == "competent":
         return _listed(shape, [competent_clause()])
     if shape.part == "others":
@@ -136,7 +134,7 @@ def _walked(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*
     reach = WALKED_AT_ONCE if shape.walk_only else WALKED
     near = _offerings(shape).add_columns(Offering.agency_id).order_by(_chord_m()).limit(_fixed(reach)).subquery("near")
     return (
-        select(near.c.service_point_id, near.c.schedule_id, near.c.chord_m)
+        select(near.c.service_point_id, near.c.schedule_id, near.c.location, near.c.chord_m)
         .join(ServicePoint, ServicePoint.id == near.c.service_point_id)
         .where(*(one.clause(near.c.agency_id) for one in shape.filters), *conditions)
         .order_by(near.c.chord_m)
@@ -170,11 +168,11 @@ def _listed(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*
 
 
 def _offerings(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """Columns: service_point_id, schedule_id, chord_m. What can be told without the service point."""
+    """Columns: service_point_id, schedule_id, location, chord_m. What can be told without the service point."""
     chord_m = _chord_m()
-    statement = select(Offering.service_point_id, Offering.schedule_id, chord_m.label("chord_m")).where(
-        Offering.procedure_id == bindparam("procedure_id", type_=Integer), Offering.location.is_not(None)
-    )
+    statement = select(
+        Offering.service_point_id, Offering.schedule_id, Offering.location, chord_m.label("chord_m")
+    ).where(Offering.procedure_id == bindparam("procedure_id", type_=Integer), Offering.location.is_not(None))
     if shape.within:
         statement = statement.where(Offering.location.op("&&&", return_type=Boolean())(_box()))
     if shape.open_only:

@@ -2,15 +2,25 @@
 
 import math
 
+import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pyproj import Geod, Transformer
 
 from geo.coordinates import LonLat
-from geo.geodesy import TOLERANCE_M, geocentric, longest_chord_m, shortest_chord_m
+from geo.geodesy import (
+    LONGEST_TOLD_BY_CHORD_M,
+    TOLERANCE_M,
+    geocentric,
+    geodesic_m,
+    longest_chord_m,
+    shortest_chord_m,
+)
 
 WGS84 = Geod(ellps="WGS84")
 TO_GEOCENTRIC = Transformer.from_crs(4979, 4978, always_xy=True)
+NANOMETRE = 1e-9
 positions = st.builds(LonLat, lon=st.floats(-180, 180), lat=st.floats(-90, 90))
 
 
@@ -40,3 +50,29 @@ def test_near_by_the_bounds_are_tight() -> None:
 def test_earth_centred_coordinates_are_pyprojs(position: LonLat) -> None:
     expected = TO_GEOCENTRIC.transform(position.lon, position.lat, 0.0)
     assert math.dist(geocentric(position), expected) < 1e-6
+
+
+def between(lon: float, lat: float, azimuth: float, distance_m: float) -> tuple[float, float]:
+    """The distance as told by us, and as told by pyproj, which is some nanometres from what it was asked for."""
+    end_lon, end_lat, _ = WGS84.fwd(lon, lat, azimuth, distance_m)
+    start, end = LonLat(lon=lon, lat=lat), LonLat(lon=end_lon, lat=end_lat)
+    expected_m = WGS84.inv(lon, lat, end_lon, end_lat)[2]
+    return geodesic_m(geocentric(start), geocentric(end)), expected_m
+
+
+@given(start=positions, azimuth=st.floats(-180, 180), distance_m=st.floats(0, 20_003_900))
+@example(start=LonLat(lon=0, lat=90), azimuth=0, distance_m=20_003_900)
+@example(start=LonLat(lon=0, lat=0), azimuth=90, distance_m=20_003_900)
+@example(start=LonLat(lon=100, lat=13), azimuth=0, distance_m=0)
+def test_every_way_is_as_long_as_pyproj_says(start: LonLat, azimuth: float, distance_m: float) -> None:
+    told_m, expected_m = between(start.lon, start.lat, azimuth, distance_m)
+    assert told_m == pytest.approx(expected_m, abs=20 * NANOMETRE, rel=0)
+
+
+@pytest.mark.parametrize("distance_m", [0.001, 1, 1_000, 30_000, 70_000, LONGEST_TOLD_BY_CHORD_M - 10])
+def test_chords_tell_ways_of_every_direction_and_latitude(distance_m: float) -> None:
+    random = np.random.default_rng(43)
+    lats = [-90, 0, 90, *np.degrees(np.arcsin(random.uniform(-1, 1, 3_000))).tolist()]
+    for lat, azimuth in zip(lats, random.uniform(-180, 180, len(lats)).tolist(), strict=True):
+        told_m, expected_m = between(100.0, lat, azimuth, distance_m)
+        assert abs(told_m - expected_m) < 10 * NANOMETRE, (lat, azimuth)

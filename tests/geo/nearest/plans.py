@@ -24,14 +24,7 @@ def load_many(engine: Engine, *, points: int, procedures: int) -> None:
 def values_of(query: NearestQuery) -> dict[str, Any]:
     """What every shape of the statement binds."""
     x, y, z = geocentric(query.origin)
-    return {
-        "procedure_id": query.procedure_id,
-        "x": x,
-        "y": y,
-        "z": z,
-        "lon": query.origin.lon,
-        "lat": query.origin.lat,
-    }
+    return {"procedure_id": query.procedure_id, "x": x, "y": y, "z": z}
 
 
 def index_scans(

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from itertools import count, islice
 from typing import Any, cast
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,9 +15,8 @@ from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery
-from geo.geodesy import geocentric
 from geo.nearest.batch import CHUNK_ROWS, find_nearest_batch, find_nearest_batch_at_once
-from geo.nearest.batch_arrays import AskedRows, geocentric_arrays, understand_arrays
+from geo.nearest.batch_arrays import AskedRows, understand_arrays
 from geo.nearest.batch_question import BatchAnswer, BatchRow, RefusedRow
 from geo.nearest.batch_statement import nearest_batch_statement
 from geo.nearest.question import NearestQuery
@@ -217,18 +215,11 @@ def test_a_row_without_a_zone_cannot_be_asked() -> None:
         BatchRow(id="1", position=SOMEWHERE, procedure="1", at=naive)
 
 
-@given(places=st.lists(positions, min_size=1))
-def test_many_positions_are_geocentric_as_one_is(places: list[LonLat]) -> None:
-    found = geocentric_arrays(np.array([place.lon for place in places]), np.array([place.lat for place in places]))
-    expected = np.transpose([geocentric(place) for place in places])
-    assert np.allclose(found, expected, rtol=0, atol=1e-6)
-
-
 def test_the_plan_is_one_index_walk_for_each_row(make_database: Callable[[], str]) -> None:
     engine = create_engine(make_database())
     load_many(engine, points=20_000, procedures=6)
     places = [LonLat(lon=98 + number % 70 / 10, lat=6 + number % 130 / 10) for number in range(1_000)]
-    rows = AskedRows.of([(number, 1 + number % 6, place.lon, place.lat) for number, place in enumerate(places)])
+    rows = AskedRows.of([(number, 1 + number % 6, place) for number, place in enumerate(places)])
     with Session(engine) as session:
         understand_arrays(cast("Connection[Any]", session.connection().connection.driver_connection))
         [scan] = index_scans(session, nearest_batch_statement(1), rows.values(), "offering_nearest")
