@@ -26,14 +26,11 @@ WIDEST_RADIUS_M = 6_400_000.0
 TOLERANCE_M = 0.001
 """More than rounding can do to a chord or a distance, less than anybody can pin."""
 
-_EQUATOR_M = 6_378_137.0
-_POLE_M = _EQUATOR_M * (1 - 1 / 298.257223563)
-"""The semi-axes of WGS84."""
-
 LONGEST_TOLD_BY_CHORD_M = 100_000.0
 """Up to here the series of `geodesic_m` differs from pyproj by less than 6 nanometres, most of them pyproj's."""
 
 _WGS84 = Geod(ellps="WGS84")
+_EQUATOR_M, _POLE_M = _WGS84.a, _WGS84.b
 _POLE_2 = (_POLE_M / _EQUATOR_M) ** 2
 _EQUATOR_M2, _POLE_M2 = _EQUATOR_M**2, _POLE_M**2
 _SQUASHED = 1 / _POLE_2 - 1
@@ -41,7 +38,7 @@ _SQUASHED = 1 / _POLE_2 - 1
 
 
 def geocentric(position: LonLat) -> tuple[float, float, float]:
-    """The same of a position in degrees."""
+    """Where a position in degrees lies, in metres from the earth's centre."""
     # Written out, since it is asked for in every search: pyproj takes ten times as long for a single point.
     lon, lat = math.radians(position.lon), math.radians(position.lat)
     sin_lat, cos_lat = math.sin(lat), math.cos(lat)
@@ -51,11 +48,12 @@ def geocentric(position: LonLat) -> tuple[float, float, float]:
 
 
 def geodesic_m(start: Geocentric, end: Geocentric) -> float:
-    """The shortest way over the ground, in metres: within 10 nanometres, half a microsecond where it is near."""
+    """The shortest way over the ground, in metres: within 20 nanometres, in half a microsecond where it is near."""
     chord_m = math.dist(start, end)
     if chord_m > LONGEST_TOLD_BY_CHORD_M:
         return float(_WGS84.inv(*_lon_lat(start), *_lon_lat(end), radians=True)[2])
     # The arc over the chord, of the ellipse in which the plane that is upright at the chord's middle cuts the earth.
+    # tilt, north and angle are squares, without a unit.
     square_m2 = chord_m * chord_m
     rise_m, height_m = end[2] - start[2], (end[2] + start[2]) / 2
     tilt = rise_m * rise_m / (square_m2 or 1.0)

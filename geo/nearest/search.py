@@ -23,7 +23,7 @@ from geo.opening_hours import BANGKOK, Hours, Opening
 from geo.schedule_book import Moment, ScheduleBook, book_of, refreshed, remember
 
 SPARE_CANDIDATES = 2
-"""Fetched beyond what is needed: one tells whether there is more, and the next one nearly always that this is all."""
+"""Fetched beyond what is needed: one tells whether there is more, the other nearly always that none is missed."""
 
 
 class Found(NamedTuple):
