@@ -20,6 +20,8 @@ from geo.procedure_list import ProcedureQuery
 from ingest.demo.load_country import load_agencies, load_procedures
 from ingest.demo.procedure_variants import real_procedures
 
+pytestmark = pytest.mark.timeout(1_800)  # six thousand vectors are made, each in 10 ms or, on a busy machine, in 60
+
 Ask = Callable[[str], list[str]]
 
 WORDS_OF_ALL_CONTEXTS = {
