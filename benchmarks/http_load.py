@@ -57,13 +57,12 @@ def server(
     It has done what it does when it starts: reading all manuals takes seconds, which would be on the clock.
     """
     port = _free_port()
-    app = f"benchmarks.http_apps:{factory}"
-    arguments = ["--factory", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
+    app, module = f"benchmarks.http_apps:{factory}", "benchmarks.http_server"
+    arguments = ["--port", str(port), "--workers", str(workers)]
     if program == "granian":
-        arguments += ["--interface", "asgi", "--no-log"]
-    else:
-        arguments += ["--no-access-log", "--log-level", "warning", "--no-server-header"]
-    command = [sys.executable, "-m", program, app, *arguments]
+        module = program
+        arguments += ["--factory", "--host", "127.0.0.1", "--interface", "asgi", "--no-log"]
+    command = [sys.executable, "-m", module, app, *arguments]
     process = subprocess.Popen(command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL)
     try:
         _wait(port, process)

@@ -17,6 +17,7 @@ from benchmarks.country import Connection, Country
 from benchmarks.question import Found, Question
 from geo.ask import Ask
 from geo.database import OPTIONS
+from geo.geodesy import geocentric
 from geo.maintain import put_in_order
 from geo.nearest.batch import find_nearest_batch, find_nearest_batch_at_once
 from geo.nearest.batch_question import BatchAnswer, BatchRow
@@ -115,7 +116,9 @@ class Search:
 
 def found_in_rows(rows: Sequence[Sequence[Any]], question: Question) -> Found:
     """The nearest of a statement's rows, without the proof."""
-    return [(one.service_point_id, one.distance_mm) for one in in_order(rows, question.origin)[: question.limit]]
+    return [
+        (one.service_point_id, one.distance_mm) for one in in_order(rows, geocentric(question.origin))[: question.limit]
+    ]
 
 
 def found_in_page(page: Page) -> Found:

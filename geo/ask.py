@@ -1,14 +1,12 @@
 """What a search wants to know from the database next: its steps neither wait nor know who does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     statement: Select[*tuple[Any, ...]]
     values: Mapping[str, Any]
 

@@ -8,13 +8,13 @@ theorem; the upper one we found in no book, and `tests/geo/test_geodesy.py` trie
 """
 
 import math
-from collections.abc import Sequence
+from functools import lru_cache
 
 from pyproj import Geod
 
 from geo.coordinates import LonLat
 
-Geocentric = Sequence[float]
+Geocentric = tuple[float, float, float]
 """Metres from the earth's centre of a position on the ellipsoid: x, y, z of EPSG:4978."""
 
 TIGHTEST_RADIUS_M = 6_335_000.0
@@ -63,6 +63,7 @@ def geodesic_m(start: Geocentric, end: Geocentric) -> float:
     return chord_m * (1 + angle / 24 + angle * angle * (3 / 640 - _SQUASHED * (tilt / 160 + north / 240)))
 
 
+@lru_cache(maxsize=1_024)  # all ways of a question have one start
 def _lon_lat(position: Geocentric) -> tuple[float, float]:
     """In radians."""
     x, y, z = position

@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from threading import Lock
+from time import time as now_s
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -31,19 +32,25 @@ class _Entry:
     hours_class: int
 
 
+def minute_of(at: datetime | None) -> int:
+    """Whole minutes since 1970 began in UTC; `at` None is now."""
+    return int((now_s() if at is None else at.timestamp()) // 60)
+
+
 class ScheduleBook:
     """Schedules by id, as far as known, on the calendar of one version. Never changed: a newer one takes its place."""
 
     def __init__(self, entries: Mapping[int, _Entry], calendar: GovernmentCalendar, calendar_version: int) -> None:
         self._entries = entries
+        self._known = {None, *entries}
         self.calendar = calendar
         self.calendar_version = calendar_version
         self.highest_schedule_id = max(entries, default=0)
-        self._moments: dict[datetime, Moment] = {}
+        self._moments: dict[int, Moment] = {}
 
     def knows(self, schedule_ids: Iterable[int | None]) -> bool:
         """Whether it has them all; None is nobody's."""
-        return self._entries.keys() >= set(schedule_ids) - {None}
+        return self._known.issuperset(schedule_ids)
 
     def hours(self, schedule_id: int | None) -> Hours:
         return UNKNOWN if schedule_id is None else self._entries[schedule_id].hours
@@ -51,9 +58,9 @@ class ScheduleBook:
     def entries(self) -> Iterable[tuple[int, _Entry]]:
         return self._entries.items()
 
-    def moment(self, at: datetime) -> "Moment":
-        """The openings of the minute that `at` lies in."""
-        minute = at.astimezone(BANGKOK).replace(second=0, microsecond=0)
+    def moment(self, at: datetime | None) -> "Moment":
+        """The openings of the minute that `at` lies in; None is now."""
+        minute = minute_of(at)
         found = self._moments.get(minute)
         if found is None:
             if len(self._moments) >= REMEMBERED_MINUTES:
@@ -73,9 +80,11 @@ class ScheduleBook:
 class Moment:
     """The openings of all schedules of a book in one minute; each is evaluated when it is first asked for."""
 
-    def __init__(self, book: ScheduleBook, at: datetime) -> None:
+    def __init__(self, book: ScheduleBook, minute: int) -> None:
         self.book = book
-        self.at = at
+        self.minute = minute
+        """As `minute_of` counts them."""
+        self.at = datetime.fromtimestamp(minute * 60, BANGKOK)
         self.highest_schedule_id = book.highest_schedule_id
         self.rendered: dict[int | None, bytes] = {}
         """What a face of the search makes of schedules at this moment; its own business."""

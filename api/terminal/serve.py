@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 from uvicorn.supervisors import Multiprocess
 
+from api.whole_answers import WholeAnswers
 from geo.database import database_url
 from geo.errors import PakmudError
 from geo.migrate import migrate
@@ -51,6 +52,7 @@ def serve(
         config = uvicorn.Config(
             FACTORY,
             factory=True,
+            http=WholeAnswers,
             workers=workers,
             log_level="warning",
             access_log=False,  # a query says where somebody is

@@ -7,22 +7,23 @@ from fastapi import Request, Response
 from sqlalchemy.orm import Session
 
 from geo.data_version import versions_statement
-from geo.opening_hours import BANGKOK
+from geo.schedule_book import minute_of
+
+CACHE_CONTROL = "public, no-cache"
+"""Anybody may keep an answer, and must ask whether it is still true: what staff change shows at once."""
 
 
-def etag_of(versions: Sequence[int], at: datetime | None, now: datetime) -> str:
-    """`versions` are those of calendar and data; `at` None: the answer is about the minute of `now`.
+def etag_of(versions: Sequence[int], minute: int | None) -> str:
+    """`versions` are those of calendar and data; `minute` is the one of an answer about now, as `minute_of` counts.
 
     Weak, since a compressed answer has it too.
     """
-    minute = "" if at is not None else f".{int(now.timestamp()) // 60:x}"
     calendar, data = versions
-    return f'W/"{data:x}.{calendar:x}{minute}"'
+    return f'W/"{data:x}.{calendar:x}"' if minute is None else f'W/"{data:x}.{calendar:x}.{minute:x}"'
 
 
 def cache_headers(etag: str) -> dict[str, str]:
-    """Anybody may keep the answer, and must ask whether it is still true: what staff change shows at once."""
-    return {"ETag": etag, "Cache-Control": "public, no-cache"}
+    return {"ETag": etag, "Cache-Control": CACHE_CONTROL}
 
 
 def is_current(if_none_match: str, etag: str) -> bool:
@@ -36,7 +37,7 @@ def not_modified(session: Session, request: Request, response: Response, at: dat
 
     To be asked before the data are read: an ETag may be older than its answer, never newer.
     """
-    etag = etag_of(session.execute(versions_statement()).one(), at, datetime.now(BANGKOK))
+    etag = etag_of(session.execute(versions_statement()).one(), minute_of(None) if at is None else None)
     if is_current(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=cache_headers(etag))
     response.headers.update(cache_headers(etag))

@@ -18,7 +18,7 @@ router = APIRouter(tags=["holidays"])
 
 
 def _year(text: object) -> int:
-    with refused_as_parameter():
+    with refused_as_parameter:
         return parse_year(str(text))
 
 

@@ -63,20 +63,20 @@ class MapParameters(BaseModel):
     @field_validator("bbox")
     @classmethod
     def _bbox(cls, bbox: str) -> str:
-        with refused_as_parameter():
+        with refused_as_parameter:
             parse_box(bbox)
         return bbox
 
     @field_validator("zoom")
     @classmethod
     def _zoom(cls, zoom: int) -> int:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return MapQuery(box=_ANYWHERE, zoom=zoom).zoom
 
     @field_validator("without")
     @classmethod
     def _without(cls, codes: str) -> str:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return ",".join(MapQuery(box=_ANYWHERE, zoom=0, without=_split(codes)).without)
 
     def query(self, procedure_id: int | None) -> MapQuery:

@@ -8,8 +8,7 @@ documentation describes; tests hold the two to the same answers.
 import gzip
 import logging
 from collections.abc import Generator
-from datetime import datetime
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_plus
 
 import orjson
 from pydantic import ValidationError
@@ -19,7 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api.problems import problem_of, problem_response
 from api.response_headers import COMPRESSION, OpenToEverySite, SecurityHeaders
 from api.search_pool import SearchPool
-from api.v1.data_age import cache_headers, etag_of, is_current
+from api.v1.data_age import CACHE_CONTROL, etag_of, is_current
 from api.v1.nearest_answer import condition_shape
 from api.v1.nearest_parameters import NearestParameters
 from api.v1.opening import OpeningShape
@@ -28,10 +27,9 @@ from geo.data_version import versions_statement
 from geo.errors import DatabaseUnavailable, PakmudError, SearchTimedOut, UnknownProcedure
 from geo.nearest.chosen_filters import plain_filters
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import Found, Page, TooRare, search
-from geo.opening_hours import BANGKOK
+from geo.nearest.search import Page, TooRare, search
 from geo.procedure_head import ProcedureHead, head_statement
-from geo.schedule_book import Moment
+from geo.schedule_book import Moment, minute_of
 
 log = logging.getLogger("pakmud")
 
@@ -54,7 +52,8 @@ class NearestAtOnce:
     def __init__(self, app: ASGIApp, headers: dict[str, str]) -> None:
         self.app = app
         self.headers = headers
-        self._encoded = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        of_all = {**headers, "Cache-Control": CACHE_CONTROL, "Vary": "Accept-Encoding, Origin"}
+        self._encoded = [(name.lower().encode(), value.encode()) for name, value in of_all.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["path"] != PATH or (parameters := _parameters(scope)) is None:
@@ -72,7 +71,11 @@ class NearestAtOnce:
             log.exception("%s %s failed on its short way", scope["method"], PATH)
             return await self.app(scope, receive, send)
         compressed = status == 200 and b"gzip" in asked.get(b"accept-encoding", b"")
-        headers = [*self._encoded, *_headers(etag, crosses_sites=b"origin" in asked, compressed=compressed)]
+        headers = [*self._encoded, (b"etag", etag.encode())]
+        if b"origin" in asked:
+            headers.append((b"access-control-allow-origin", b"*"))
+        if compressed:
+            headers.append((b"content-encoding", b"gzip"))
         if status == 200:
             body = gzip.compress(body, COMPRESSION, mtime=0) if compressed else body
             headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
@@ -81,25 +84,18 @@ class NearestAtOnce:
         return None
 
 
-def _headers(etag: str, *, crosses_sites: bool, compressed: bool) -> list[tuple[bytes, bytes]]:
-    headers = [(name.lower().encode(), value.encode()) for name, value in cache_headers(etag).items()]
-    headers.append((b"vary", b"Accept-Encoding, Origin"))
-    if crosses_sites:
-        headers.append((b"access-control-allow-origin", b"*"))
-    if compressed:
-        headers.append((b"content-encoding", b"gzip"))
-    return headers
-
-
 def _parameters(scope: Scope) -> NearestParameters | None:
     """None where the question is not a plain one, or not a good one."""
     try:
-        pairs = parse_qsl(scope["query_string"].decode(), keep_blank_values=True, strict_parsing=True)
-    except (UnicodeDecodeError, ValueError):
+        pairs = [pair.split("=", 1) for pair in scope["query_string"].decode("ascii").split("&")]
+        values = dict(pairs)
+    except ValueError:
         return None
-    values = dict(pairs)
     if len(values) < len(pairs) or not values.keys() <= TAKEN or scope["method"] not in {"GET", "HEAD"}:
         return None
+    for name, value in values.items():
+        if "%" in value or "+" in value:
+            values[name] = unquote_plus(value)
     try:
         return NearestParameters.model_validate(values)
     except ValidationError:
@@ -110,12 +106,13 @@ async def _answer(pool: SearchPool, parameters: NearestParameters, known: bytes 
     """Status, ETag and body; `known` are the ETags that whoever asks has answers for."""
     if known is not None:
         [versions] = await pool.run(_versions())
-        etag = etag_of(versions, parameters.at, datetime.now(BANGKOK))
+        etag = etag_of(versions, minute_of(None) if parameters.at is None else None)
         if is_current(known.decode("latin-1"), etag):
             return 304, etag, b""
     head, query, page = await pool.run(_answered(pool, parameters))
     # The minute that was searched, not the one that has begun since.
-    etag = etag_of((page.moment.book.calendar_version, page.data_version), parameters.at, page.moment.at)
+    versions = page.moment.book.calendar_version, page.data_version
+    etag = etag_of(versions, page.moment.minute if parameters.at is None else None)
     return 200, etag, _body(head, query, page)
 
 
@@ -175,8 +172,7 @@ def _body(head: ProcedureHead, query: NearestQuery, page: Page) -> bytes:
         "competence": _competence(head) if head.asks_for_home else None,
         "next": page.next,
     }
-    results = b",".join([_hit(one, page.moment) for one in page.found])
-    return b'%b,"results":[%b]}' % (orjson.dumps(before)[:-1], results)
+    return b"".join([orjson.dumps(before)[:-1], b',"results":[', *_results(page), b"]}"])
 
 
 def _competence(head: ProcedureHead) -> dict[str, object]:
@@ -190,17 +186,23 @@ def _competence(head: ProcedureHead) -> dict[str, object]:
     }
 
 
-def _hit(found: Found, moment: Moment) -> bytes:
-    hours = moment.rendered.get(found.schedule_id)
-    if hours is None:
-        hours = moment.rendered[found.schedule_id] = _hours(found.schedule_id, moment)
-    # The service point's own part ends with a brace; its hours, which may be the offering's, go before that.
-    service_point = found.described[0][:-1]
-    distance_m = found.distance_mm / 1000
-    return b'{"service_point":%b,%b,"distance_m":%a,"competent":null}' % (service_point, hours, distance_m)
+def _results(page: Page) -> list[bytes]:
+    """Pieces of the results, to be strung together."""
+    moment = page.moment
+    pieces: list[bytes] = []
+    for found in page.found:
+        hours = moment.rendered.get(found.schedule_id)
+        if hours is None:
+            hours = moment.rendered[found.schedule_id] = _hours(found.schedule_id, moment)
+        distance_m = repr(found.distance_mm / 1000).encode()
+        # The service point's own part ends with a brace; its hours, which may be the offering's, go before that.
+        service_point = found.described[0][:-1]
+        pieces += (b'{"service_point":', service_point, hours, distance_m, b',"competent":null}', b",")
+    return pieces[:-1]
 
 
 def _hours(schedule_id: int | None, moment: Moment) -> bytes:
+    """All between what the service point says of itself and the distance."""
     expression = orjson.dumps(moment.book.hours(schedule_id).expression)
     opening = OpeningShape.of(moment.opening(schedule_id)).model_dump_json().encode()
-    return b'"opening_hours":%b},"open":%b' % (expression, opening)
+    return b',"opening_hours":%b},"open":%b,"distance_m":' % (expression, opening)

@@ -55,7 +55,7 @@ class BatchParameters(BaseModel):
     @field_validator("per_row")
     @classmethod
     def _per_row(cls, per_row: int) -> int:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return Batch(per_row=per_row, at=datetime.now(BANGKOK)).per_row
 
 

@@ -59,32 +59,32 @@ class NearestParameters(PositionParameters):
     @field_validator("limit")
     @classmethod
     def _limit(cls, limit: int) -> int:
-        with refused_as_parameter():
+        with refused_as_parameter:
             check_limit(limit, MAXIMUM_LIMIT)
         return limit
 
     @field_validator("within_m")
     @classmethod
     def _within_m(cls, within_m: float | None) -> float | None:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return NearestQuery(origin=_ANY_PLACE, procedure_id=0, within_m=within_m).within_m
 
     @field_validator("gecc")
     @classmethod
     def _gecc(cls, level: str) -> str:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return WithGeccLevel(level).level if level else ""
 
     @field_validator("languages")
     @classmethod
     def _languages(cls, codes: str) -> str:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return ",".join(Speaking(_split(codes)).codes)
 
     @field_validator("name")
     @classmethod
     def _name(cls, text: str) -> str:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return NamedLike(text).text
 
     def query(

@@ -38,13 +38,13 @@ class PlacesParameters(BaseModel):
     @field_validator("q")
     @classmethod
     def _q(cls, q: str) -> str:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return PlaceQuery(text=q).text
 
     @field_validator("near")
     @classmethod
     def _near(cls, near: str | None) -> str | None:
-        with refused_as_parameter():
+        with refused_as_parameter:
             if near is not None:
                 parse_position(near, field="near")
         return near
@@ -52,7 +52,7 @@ class PlacesParameters(BaseModel):
     @field_validator("limit")
     @classmethod
     def _limit(cls, limit: int) -> int:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return PlaceQuery(text="-", limit=limit).limit
 
     def query(self) -> PlaceQuery:

@@ -25,13 +25,13 @@ class PositionParameters(BaseModel):
     @field_validator("lon")
     @classmethod
     def _lon(cls, lon: float) -> float:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return LonLat(lon=lon, lat=0.0).lon
 
     @field_validator("lat")
     @classmethod
     def _lat(cls, lat: float, others: ValidationInfo) -> float:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return LonLat(lon=others.data.get("lon", 0.0), lat=lat).lat
 
     @property

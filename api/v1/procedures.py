@@ -134,13 +134,13 @@ class ProcedureParameters(BaseModel):
     @field_validator("q")
     @classmethod
     def _q(cls, q: str) -> str:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return ProcedureQuery(text=q).text
 
     @field_validator("limit")
     @classmethod
     def _limit(cls, limit: int) -> int:
-        with refused_as_parameter():
+        with refused_as_parameter:
             return ProcedureQuery(limit=limit).limit
 
 

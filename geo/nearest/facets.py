@@ -22,7 +22,7 @@ from geo.database import time_limit
 from geo.geodesy import geocentric, longest_chord_m, shortest_chord_m
 from geo.nearest.facet_values import Counts, Facet, FacetValue, facet_values
 from geo.nearest.facets_statement import GROUPED, facets_statement
-from geo.nearest.filters import InArea, OfAgency, OfType, WithGeccLevel
+from geo.nearest.filters import InArea, OfAgency, OfType, WithGeccLevel, sorts_of
 from geo.nearest.question import NearestQuery
 from geo.nearest.search import run
 from geo.opening_hours import BANGKOK, state_at
@@ -89,7 +89,7 @@ def _key(query: NearestQuery, moment: Moment) -> Hashable:
 
 
 def _question(query: NearestQuery, moment: Moment) -> tuple[Select[*tuple[Any, ...]], dict[str, Any]]:
-    sorts = tuple(sorted((type(one) for one in query.filters), key=lambda sort: sort.__name__))
+    sorts = sorts_of(query.filters)
     values: dict[str, Any] = {"procedure_id": query.procedure_id}
     for one in query.filters:
         values.update(one.values())

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, ClassVar, Protocol
 
 from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, func, literal, or_, select, true
@@ -58,6 +59,11 @@ class Filter(Protocol):
     @abstractmethod
     def sentence(self) -> Sentence:
         """The condition in words, short enough for a chip on a page."""
+
+
+def sorts_of(filters: tuple[Filter, ...]) -> tuple[type[Filter], ...]:
+    """What a statement depends on of them: which they are, in whatever order they are given."""
+    return tuple(sorted((type(one) for one in filters), key=attrgetter("__name__"))) if filters else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import math
 import struct
 import zlib
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from geo.words import N_, Sentence
 MAXIMUM_LIMIT = 200
 
 _CURSOR = ">I?QQ"
+
+_ASKED = struct.Struct(">ddq?dd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,11 @@ class NearestQuery:
         return Place(distance_mm=distance_mm, service_point_id=service_point_id, competent=competent)
 
     def _fingerprint(self) -> int:
-        asked = (self.origin.lon, self.origin.lat, self.procedure_id, self.open_only, self.at, self.within_m)
-        filters = sorted((type(one).__name__, one.values()) for one in self.filters)
-        return zlib.crc32(repr((asked, filters, self.home and self.home.code)).encode())
+        at_s = -math.inf if self.at is None else self.at.timestamp()
+        asked = _ASKED.pack(
+            self.origin.lon, self.origin.lat, self.procedure_id, self.open_only, at_s, self.within_m or 0.0
+        )
+        if self.filters or self.home is not None:
+            filters = sorted((type(one).__name__, one.values()) for one in self.filters)
+            asked += repr((filters, self.home and self.home.code)).encode()
+        return zlib.crc32(asked)

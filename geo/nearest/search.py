@@ -15,11 +15,12 @@ from geo.ask import Ask, Rows
 from geo.coordinates import LonLat
 from geo.data_version import versions_statement
 from geo.database import time_limit
-from geo.geodesy import geocentric, geodesic_m, longest_chord_m, shortest_chord_m
+from geo.geodesy import Geocentric, geocentric, geodesic_m, longest_chord_m, shortest_chord_m
 from geo.government_holidays import GovernmentCalendar
+from geo.nearest.filters import sorts_of
 from geo.nearest.question import NearestQuery, Place
 from geo.nearest.statement import Face, Part, Shape, nearest_statement
-from geo.opening_hours import BANGKOK, Hours, Opening
+from geo.opening_hours import Hours, Opening
 from geo.schedule_book import Moment, ScheduleBook, book_of, refreshed, remember
 
 SPARE_CANDIDATES = 2
@@ -158,7 +159,7 @@ def search(
     while True:
         if book is None:
             book = yield from refreshed(None)
-        moment = book.moment(query.at or datetime.now(BANGKOK))
+        moment = book.moment(query.at)
         try:
             return (yield from _page(query, moment, face, walk_only=walk_only))
         except _OutOfDate:
@@ -199,10 +200,11 @@ def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
 ) -> Generator[Ask, Rows, list[Found]]:
     """The first `needed` of a part behind `query.after`, proven to be the first, and one more if there is one."""
     after = query.after if query.after and query.after.competent == (part == "competent") else None
+    start = geocentric(query.origin)
     candidates = needed + SPARE_CANDIDATES
     while True:
         shape = _shape(query, part, candidates, moment, face, after, walk_only=walk_only)
-        rows = yield Ask(nearest_statement(shape), _values(query, moment, after, shape))
+        rows = yield Ask(nearest_statement(shape), _values(query, start, moment, after, shape))
         if walk_only and shape.filters and len(rows) < candidates:
             raise TooRare
         _check_schedules(rows, moment)
@@ -211,7 +213,7 @@ def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
         if seen[0] != moment.book.calendar_version:
             raise _OutOfDate
         versions.append(seen[1])
-        found = in_order(rows, query.origin)
+        found = in_order(rows, start)
         if query.within_m is not None:
             found = [one for one in found if one.distance_m <= query.within_m]
         if after is not None:
@@ -234,7 +236,7 @@ def _shape(  # noqa: PLR0913, PLR0917 - it gathers what they are
     return Shape(
         candidates=candidates,
         part=part,
-        filters=tuple(sorted((type(one) for one in query.filters), key=lambda sort: sort.__name__)),
+        filters=sorts_of(query.filters),
         within=query.within_m is not None,
         open_only=query.open_only,
         hours_class=moment.hours_class if query.open_only else 0,
@@ -244,8 +246,10 @@ def _shape(  # noqa: PLR0913, PLR0917 - it gathers what they are
     )
 
 
-def _values(query: NearestQuery, moment: Moment, after: Place | None, shape: Shape) -> dict[str, Any]:
-    x, y, z = geocentric(query.origin)
+def _values(
+    query: NearestQuery, start: Geocentric, moment: Moment, after: Place | None, shape: Shape
+) -> dict[str, Any]:
+    x, y, z = start
     values: dict[str, Any] = {"procedure_id": query.procedure_id, "x": x, "y": y, "z": z}
     for one in query.filters:
         values.update(one.values())
@@ -266,9 +270,8 @@ def _check_schedules(rows: Rows, moment: Moment) -> None:
         raise _OutOfDate
 
 
-def in_order(rows: Rows, origin: LonLat) -> list[Found]:
-    """The rows of a `nearest_statement`, by their geodesics."""
-    start = geocentric(origin)
+def in_order(rows: Rows, start: Geocentric) -> list[Found]:
+    """The rows of a `nearest_statement`, by their geodesics from `start`."""
     found: list[Found] = []
     for row in rows:
         distance_m = geodesic_m(start, (row[2], row[3], row[4]))

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 
 import httpx
 import pytest
@@ -11,8 +11,10 @@ import uvicorn
 from sqlalchemy import create_engine, update
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
+from starlette.types import ASGIApp
 
 from api.app import create_app
+from api.whole_answers import WholeAnswers
 from geo.models import Area
 from geo.settings import Settings
 from tests.api.listed_procedures import load_listed_procedures
@@ -85,10 +87,16 @@ def client(site: str) -> Iterator[httpx.Client]:
         yield client
 
 
+def served(settings: Settings) -> AbstractContextManager[str]:
+    return serving(create_app(settings))
+
+
 @contextmanager
-def served(settings: Settings) -> Iterator[str]:
-    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=0, log_level="warning", access_log=False)
-    server = uvicorn.Server(config)
+def serving(app: ASGIApp) -> Iterator[str]:
+    """The address of any application, on the server that `pakmud serve` has."""
+    server = uvicorn.Server(
+        uvicorn.Config(app, http=WholeAnswers, host="127.0.0.1", port=0, log_level="warning", access_log=False)
+    )
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
