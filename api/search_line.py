@@ -15,8 +15,11 @@ from typing import Any
 
 from psycopg import AsyncConnection, Error, OperationalError, adapt, pq
 from psycopg.errors import QueryCanceled, error_from_result
+from psycopg.types.string import ByteaBinaryLoader
 from sqlalchemy import Select
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+
+from geo.nearest.statement import JSON_TYPE
 
 PREPARED = 500
 """Statements a connection keeps prepared; beyond that they are parsed each time."""
@@ -58,6 +61,7 @@ class SearchLine:
         self._pgconn = connection.pgconn
         self._pgconn.nonblocking = 1
         self._pgconn.enter_pipeline_mode()
+        connection.adapters.register_loader(JSON_TYPE, ByteaBinaryLoader)
         self._out, self._in = adapt.Transformer(connection), adapt.Transformer(connection)
         self._prepared: dict[_Statement, bytes] = {}
         self._gathered: list[_Query] = []

@@ -88,7 +88,11 @@ class SearchPool:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 connection = await AsyncConnection.connect(
-                    self._conninfo, autocommit=True, options=self._options, application_name="pakmud searches"
+                    self._conninfo,
+                    autocommit=True,
+                    options=self._options,
+                    client_encoding="UTF8",  # rendered parts of answers are passed on as they come
+                    application_name="pakmud searches",
                 )
                 await take_application_role(connection)
         except (OperationalError, TimeoutError) as error:

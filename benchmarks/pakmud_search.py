@@ -150,7 +150,7 @@ def _prepared(ask: Ask) -> Prepared:
 @lru_cache(maxsize=64)
 def _only_places(statement: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Its first columns: what a search reads of a row to put it in its place."""
-    return statement.with_only_columns(*list(statement.selected_columns)[:7], maintain_column_froms=True)
+    return statement.with_only_columns(*list(statement.selected_columns)[:4], maintain_column_froms=True)
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ they are put in order by the geodesic distance; and where the few more were too 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import dist
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from geo.geodesy import Geocentric, geocentric, geodesic_m, longest_chord_m, sho
 from geo.government_holidays import GovernmentCalendar
 from geo.nearest.filters import sorts_of
 from geo.nearest.question import NearestQuery, Place
-from geo.nearest.statement import Face, Part, Shape, nearest_statement
+from geo.nearest.statement import Face, Part, Shape, nearest_statement, position_of
 from geo.opening_hours import Hours, Opening
 from geo.schedule_book import Moment, ScheduleBook, book_of, refreshed, remember
 
@@ -209,7 +210,7 @@ def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
             raise TooRare
         _check_schedules(rows, moment)
         # Without a row nothing tells the versions, and what is closed on an old calendar may be open by now.
-        seen = rows[0][7:9] if rows else (yield Ask(versions_statement(), {}))[0]
+        seen = rows[0][4:6] if rows else (yield Ask(versions_statement(), {}))[0]
         if seen[0] != moment.book.calendar_version:
             raise _OutOfDate
         versions.append(seen[1])
@@ -218,7 +219,7 @@ def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
             found = [one for one in found if one.distance_m <= query.within_m]
         if after is not None:
             found = [one for one in found if one[:2] > (after.distance_mm, after.service_point_id)]
-        if len(rows) < candidates or _is_proven(found, needed, query.within_m, rows[-1][5]):
+        if len(rows) < candidates or _is_proven(found, needed, query.within_m, dist(start, position_of(rows[-1][2]))):
             return found[: needed + 1]
         candidates *= 4
 
@@ -274,8 +275,8 @@ def in_order(rows: Rows, start: Geocentric) -> list[Found]:
     """The rows of a `nearest_statement`, by their geodesics from `start`."""
     found: list[Found] = []
     for row in rows:
-        distance_m = geodesic_m(start, (row[2], row[3], row[4]))
-        found.append(Found(round(distance_m * 1000), row[0], distance_m, row[1], row[6], row[9:]))
+        distance_m = geodesic_m(start, position_of(row[2]))
+        found.append(Found(round(distance_m * 1000), row[0], distance_m, row[1], row[3], row[6:]))
     found.sort()  # no two have the same id, so that nothing behind it is compared
     return found
 

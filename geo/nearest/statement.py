@@ -6,6 +6,7 @@ before. Limits are literal: plans are chosen by them.
 
 from collections.abc import Sequence
 from functools import lru_cache
+from struct import Struct
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
@@ -29,6 +30,7 @@ from sqlalchemy import (
 )
 
 from geo.coordinates import GEOCENTRIC
+from geo.geodesy import Geocentric
 from geo.models import Agency, Calendar, DataVersion, Offering, ServicePoint
 from geo.nearest.competence import competence, competent_clause
 from geo.nearest.filters import Filter
@@ -44,6 +46,11 @@ Part = Literal["everyone", "competent", "others"]
 
 Face = Literal["columns", "json"]
 """What a row says of the service point: its columns, or its rendered part of an answer."""
+
+
+JSON_TYPE = "bpchar"
+"""What rendered parts come as: text under another name, which costs nothing, so that whoever passes them on as they are
+can have them as bytes."""
 
 
 class Shape(NamedTuple):
@@ -64,20 +71,28 @@ class Shape(NamedTuple):
     face: Face = "columns"
 
 
+def position_of(wkb: bytes) -> Geocentric:
+    """What `nearest_statement` says of where an offering is."""
+    return _POINT_Z.unpack(wkb)
+
+
+_POINT_Z = Struct("<5x3d")
+"""Little-endian WKB: its byte order and type are always the same."""
+
+
 @lru_cache(maxsize=512)
 def nearest_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
     """The first `candidates` service points by chord.
 
-    Columns: id, schedule_id, the geocentric x, y and z, chord_m, competent, the versions of calendar and data, then the
-    face's own. Distances are left to whoever reads the rows: decision 43.
+    Columns: id, schedule_id, the geocentric position (`position_of` reads it), competent, the versions of calendar and
+    data, then the face's own. Distances are left to whoever reads the rows: decision 43.
     """
     candidate = _candidates(shape).subquery("candidate")
     statement = (
         select(
             candidate.c.service_point_id,
             candidate.c.schedule_id,
-            *(getattr(func, name)(candidate.c.location, type_=Float) for name in ("ST_X", "ST_Y", "ST_Z")),
-            candidate.c.chord_m,
+            func.ST_AsBinary(candidate.c.location, literal_column("'NDR'"), type_=LargeBinary),
             _competent(shape.part),
             select(Calendar.version).scalar_subquery(),
             select(DataVersion.version).scalar_subquery(),
@@ -87,8 +102,7 @@ def nearest_statement(shape: Shape) -> Select[*tuple[Any, ...]]:
         .order_by(candidate.c.chord_m)
     )
     if shape.face == "json":
-        # Bytes, which go into the answer as they are: nobody decodes and encodes them in between.
-        return statement.add_columns(func.convert_to(ServicePoint.json, literal_column("'UTF8'"), type_=LargeBinary))
+        return statement.add_columns(ServicePoint.json.op("::")(literal_column(JSON_TYPE)))
     return statement.join(Agency, Agency.id == ServicePoint.agency_id).add_columns(*_COLUMNS)
 
 
