@@ -62,7 +62,7 @@ class _HeadsHeld:
         self._transport.close()
 
     def _send_head(self) -> None:
-        """Of an answer without a body."""
-        if self._head is not None:
-            head, self._head = self._head, None
+        """Of an answer without a body; unless whoever asked has gone."""
+        head, self._head = self._head, None
+        if head is not None and not self._transport.is_closing():
             self._transport.write(head)

@@ -53,6 +53,14 @@ class App:
         await send({"type": "http.response.body", "body": b"second", "more_body": True})
         await send({"type": "http.response.body", "body": b""})
 
+    async def left(self, receive: Receive, send: Send) -> None:
+        await send(HEAD)
+        self.looked.set()
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        await send(BODY)
+        self.goes_on.set()
+
     async def echo(self, receive: Receive, send: Send) -> None:
         message = await receive()
         await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -135,6 +143,16 @@ def test_who_asks_before_sending_is_told_to_go_on() -> None:
         assert read_until(connection, b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"word")
         assert read_until(connection, b"0\r\n\r\n").endswith(b"4\r\nword\r\n0\r\n\r\n")
+
+
+def test_whoever_goes_in_the_middle_of_an_answer_troubles_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    app = App()
+    with connected(app) as connection:
+        asks(connection, "left")
+        assert app.looked.wait(30)
+        connection.close()
+        assert app.goes_on.wait(30)
+    assert capfd.readouterr().err == ""
 
 
 def test_an_answer_that_breaks_off_ends_the_connection() -> None:
