@@ -95,7 +95,7 @@ def _find(session: Session, asked: AskedRows, per_row: int, among: Among) -> dic
     measured = per_row
     while len(asked.places):
         places = asked.places.tolist()
-        starts = dict(zip(places, asked.starts.tolist(), strict=True))
+        starts = dict(zip(places, map(tuple, asked.starts.tolist()), strict=True))
         found.update((place, []) for place in places)
         for row in connection.execute(among.statement(measured), {**among.values, **asked.values()}).all():
             place, next_chord_m, calendar_version, x, y, z, *described = row
