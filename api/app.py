@@ -4,13 +4,14 @@ import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cached_property
 from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from threadpoolctl import threadpool_limits
 
 from api import openapi_page
@@ -115,5 +116,10 @@ def create_app(settings: Settings) -> FastAPI:
 class _Application(FastAPI):
     """The framework's application, with the hot path outside all that the framework puts around an answer."""
 
-    def build_middleware_stack(self) -> ASGIApp:
-        return NearestAtOnce(super().build_middleware_stack(), security_headers(self.state.settings))
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["app"] = self
+        await self._at_once(scope, receive, send)
+
+    @cached_property
+    def _at_once(self) -> ASGIApp:
+        return NearestAtOnce(super().__call__, security_headers(self.state.settings))

@@ -58,7 +58,7 @@ class SearchPool:
         try:
             ask = next(steps)
             while True:
-                line = await self._line()
+                line = self._line_at_hand() or await self._line()
                 ask = steps.send(await line.ask(ask.statement, ask.values))
         except StopIteration as done:
             result: Result = done.value
@@ -69,20 +69,19 @@ class SearchPool:
             raise _unreachable() from error
 
     async def _line(self) -> SearchLine:
-        """The connection with the shortest queue; a new one where all have one and there may be more."""
-        line = self._shortest()
+        """The one at hand, or a new one."""
+        async with self._connecting:
+            return self._line_at_hand() or await self._connect()
+
+    def _line_at_hand(self) -> SearchLine | None:
+        """The connection with the shortest queue; None where all have one and there may be more connections."""
+        self._lines = [line for line in self._lines if line.usable]
+        line = min(self._lines, key=attrgetter("waiting"), default=None)
         if line is None or (line.waiting and len(self._lines) < self._size):
-            async with self._connecting:
-                line = self._shortest()
-                if line is None or (line.waiting and len(self._lines) < self._size):
-                    line = await self._connect()
+            return None
         if line.waiting >= WAITING:
             raise DatabaseUnavailable(N_("The database has more to do than it can. Please try again in a moment."))
         return line
-
-    def _shortest(self) -> SearchLine | None:
-        self._lines = [line for line in self._lines if line.usable]
-        return min(self._lines, key=attrgetter("waiting"), default=None)
 
     async def _connect(self) -> SearchLine:
         try:

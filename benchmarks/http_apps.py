@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -29,11 +30,9 @@ def pakmud() -> FastAPI:
     return create_app(Settings())
 
 
-def framework_models() -> FastAPI:
+def framework_models() -> _App:
     """The same without the way past the framework: rows become models, models become JSON."""
-    app = create_app(Settings())
-    app.middleware_stack = FastAPI.build_middleware_stack(app)
-    return app
+    return partial(FastAPI.__call__, create_app(Settings()))
 
 
 def hello_asgi() -> _App:

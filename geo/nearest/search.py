@@ -267,7 +267,7 @@ def _values(
 
 def _check_schedules(rows: Rows, moment: Moment) -> None:
     """Raises: _OutOfDate."""
-    if not moment.book.knows(row[1] for row in rows):
+    if not moment.book.knows([row[1] for row in rows]):
         raise _OutOfDate
 
 

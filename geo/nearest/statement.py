@@ -4,7 +4,7 @@ A shape is built once and asked with ever other values, so that neither we nor t
 before. Limits are literal: plans are chosen by them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from struct import Struct
 from typing import Any, Literal, NamedTuple
@@ -71,13 +71,8 @@ class Shape(NamedTuple):
     face: Face = "columns"
 
 
-def position_of(wkb: bytes) -> Geocentric:
-    """What `nearest_statement` says of where an offering is."""
-    return _POINT_Z.unpack(wkb)
-
-
-_POINT_Z = Struct("<5x3d")
-"""Little-endian WKB: its byte order and type are always the same."""
+position_of: Callable[[bytes], Geocentric] = Struct("<5x3d").unpack
+"""Reads what `nearest_statement` says of where an offering is: little-endian WKB of a point with three coordinates."""
 
 
 @lru_cache(maxsize=512)
