@@ -63,7 +63,7 @@ def geodesic_m(start: Geocentric, end: Geocentric) -> float:
     return chord_m * (1 + angle / 24 + angle * angle * (3 / 640 - _SQUASHED * (tilt / 160 + north / 240)))
 
 
-@lru_cache(maxsize=1_024)  # all ways of a question have one start
+@lru_cache(maxsize=32)  # all ways of a question have one start; where people are need not be remembered for longer
 def _lon_lat(position: Geocentric) -> tuple[float, float]:
     """In radians."""
     x, y, z = position
