@@ -71,7 +71,6 @@ def _memory(machine_mib: int) -> list[ServerSetting]:
             "parallel queries do without /dev/shm: tiny in containers, and emptied by systemd when its user logs out",
         ),
         ServerSetting("max_wal_size", "4GB", "a load of millions of rows without a checkpoint every few seconds"),
-        ServerSetting("wal_compression", "on", "pages of geometries shrink well, and disks are slower than processors"),
     ]
 
 
