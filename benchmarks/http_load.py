@@ -18,7 +18,7 @@ from statistics import mean
 from benchmarks.contender import Absent
 
 CONNECTIONS = 16
-PREPARING_S = 2
+_PREPARING_S = 2
 """Pgbench's first seconds, which do not count."""
 
 _PATIENCE_S = 60.0
@@ -111,7 +111,7 @@ def run_pgbench(program: Path, conninfo: str, scripts: Sequence[str], *, seconds
         files = [Path(folder, f"{number}.sql") for number in range(len(scripts))]
         for path, script in zip(files, scripts, strict=True):
             path.write_text(script, encoding="utf-8")
-        running_s = PREPARING_S + seconds + 1
+        running_s = _PREPARING_S + seconds + 1
         options = ["-M", "prepared", "-n", "-c", str(CONNECTIONS), "-j", "1", "-T", str(running_s), "-P", "1"]
         named = [f"--file={path}" for path in files]
         done = subprocess.run([program, *options, *named, conninfo], capture_output=True, text=True, check=False)
@@ -120,7 +120,7 @@ def run_pgbench(program: Path, conninfo: str, scripts: Sequence[str], *, seconds
     each_second = [float(one) for one in _EACH_SECOND.findall(done.stderr)]
     failed = next((line for line in done.stdout.splitlines() if "failed transactions" in line), ": 0 ")
     return Load(
-        per_second=round(mean(each_second[PREPARING_S : PREPARING_S + seconds]), 1),
+        per_second=round(mean(each_second[_PREPARING_S : _PREPARING_S + seconds]), 1),
         p50_us=None,
         p99_us=None,
         failed=int(failed.partition(":")[2].split()[0]),
