@@ -63,7 +63,8 @@ def create_app(settings: Settings) -> FastAPI:
         engine = connect(url, pool_size=settings.pool_size)
         work_as_application(engine)
         searching = min(settings.pool_size, os.cpu_count() or 1)
-        pool = SearchPool(url, size=searching, timeout_ms=settings.search_timeout_ms)
+        planning = min(settings.pool_size, 2 * searching)
+        pool = SearchPool(url, size=searching, planning=planning, timeout_ms=settings.search_timeout_ms)
         await pool.open()
         app.state.engine, app.state.search_pool = engine, pool
         # Server processes share the cores already: two threads on one sum take twice the work in hardly less time.

@@ -52,12 +52,13 @@ class _End:
 class SearchLine:
     """A connection in autocommit mode, no longer to be used otherwise; belongs to the loop in which it is made."""
 
-    def __init__(self, connection: AsyncConnection[Row]) -> None:
+    def __init__(self, connection: AsyncConnection[Row], *, together: int = TOGETHER) -> None:
         self.waiting = 0
         """Queries that have not got their rows."""
         self.usable = True
         """Otherwise it ends when nobody waits any more."""
         self._connection = connection
+        self._together = together
         self._pgconn = connection.pgconn
         self._pgconn.nonblocking = 1
         self._pgconn.enter_pipeline_mode()
@@ -94,7 +95,8 @@ class SearchLine:
         self._gathered.append(query)
 
     def _send(self) -> None:
-        gathered, self._gathered = self._gathered[:TOGETHER], self._gathered[TOGETHER:]
+        together = self._together
+        gathered, self._gathered = self._gathered[:together], self._gathered[together:]
         if not gathered:
             return
         try:

@@ -1,7 +1,7 @@
 """Connections for the searches that do not wait in threads: the event loop's own, prepared and planned once."""
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from psycopg import AsyncConnection, OperationalError
 from psycopg.errors import QueryCanceled
 
-from api.search_line import SearchLine
+from api.search_line import TOGETHER, SearchLine
 from geo.application_role import take_application_role
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
@@ -21,25 +21,34 @@ from geo.words import N_
 PATIENCE_S = 2.0
 """How long a search waits for a connection before it says that there is too much to do."""
 
-WAITING = 250
-"""Searches that may wait for one connection: at half a millisecond each they are answered in time."""
-
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
 
 
 class SearchPool:
-    """Connections of one server process, and what its searches remember. Opened and closed by the running loop."""
+    """Connections of one server process, and what its searches remember. Opened and closed by the running loop.
 
-    def __init__(self, url: str, *, size: int, timeout_ms: int) -> None:
-        # A generic plan: the index walk is right for every procedure, and planning it anew takes as long as walking it.
-        options = f"-c timezone=Asia/Bangkok -c statement_timeout={timeout_ms} -c plan_cache_mode=force_generic_plan"
+    `size`: connections for what one plan is good for, whatever the values; `planning`: those that plan each statement
+    for its values, which takes longer and now and then much longer, so that nothing else waits behind it.
+    """
+
+    def __init__(self, url: str, *, size: int, planning: int, timeout_ms: int) -> None:
         self._timeout_ms = timeout_ms
-        self._conninfo = conninfo(url)
-        self._options = options
-        self._lines: list[SearchLine] = []
-        self._size = size
-        self._connecting = asyncio.Lock()
+        # A generic plan: the index walk is right for every procedure, and planning it anew takes as long as walking it.
+        self._planned_once = _Lines(
+            url, {"statement_timeout": timeout_ms, "plan_cache_mode": "force_generic_plan"}, size=size, waiting=250
+        )
+        self._planning = _Lines(
+            url,
+            {
+                "statement_timeout": timeout_ms,
+                "plan_cache_mode": "force_custom_plan",
+                "max_parallel_workers_per_gather": 0,
+            },
+            size=planning,
+            waiting=50,
+            together=1,
+        )
         self.book: ScheduleBook | None = None
         self.heads: dict[str, tuple[ProcedureHead, int]] = {}
         """Procedures by code, each with the version of the data in which it was last looked up."""
@@ -47,18 +56,19 @@ class SearchPool:
     async def open(self) -> None:
         """The first searches need not wait for a connection; where the database is down, they say so themselves."""
         with suppress(DatabaseUnavailable):
-            await self._line()
+            await self._planned_once.new_or_at_hand()
 
     def close(self) -> None:
-        for line in self._lines:
-            line.close()
+        self._planned_once.close()
+        self._planning.close()
 
     async def run(self, steps: Generator[Ask, Rows, Result]) -> Result:
         """Asks the database what the steps ask for. Raises: SearchTimedOut, DatabaseUnavailable."""
         try:
             ask = next(steps)
             while True:
-                line = self._line_at_hand() or await self._line()
+                lines = self._planned_once if ask.planned_once else self._planning
+                line = lines.at_hand() or await lines.new_or_at_hand()
                 ask = steps.send(await line.ask(ask.statement, ask.values))
         except StopIteration as done:
             result: Result = done.value
@@ -68,20 +78,42 @@ class SearchPool:
         except OperationalError as error:
             raise _unreachable() from error
 
-    async def _line(self) -> SearchLine:
-        """The one at hand, or a new one."""
-        async with self._connecting:
-            return self._line_at_hand() or await self._connect()
 
-    def _line_at_hand(self) -> SearchLine | None:
+class _Lines:
+    """At most `size` connections with the same settings.
+
+    `waiting`: searches that may wait for one connection, so few that they are answered in time; `together`: how many
+    are sent at once.
+    """
+
+    def __init__(
+        self, url: str, settings: Mapping[str, object], *, size: int, waiting: int, together: int = TOGETHER
+    ) -> None:
+        self._conninfo = conninfo(url)
+        self._options = " ".join(f"-c {name}={value}" for name, value in {**_SETTINGS, **settings}.items())
+        self._size = size
+        self._waiting = waiting
+        self._together = together
+        self._lines: list[SearchLine] = []
+        self._connecting = asyncio.Lock()
+
+    def close(self) -> None:
+        for line in self._lines:
+            line.close()
+
+    def at_hand(self) -> SearchLine | None:
         """The connection with the shortest queue; None where all have one and there may be more connections."""
         self._lines = [line for line in self._lines if line.usable]
         line = min(self._lines, key=attrgetter("waiting"), default=None)
         if line is None or (line.waiting and len(self._lines) < self._size):
             return None
-        if line.waiting >= WAITING:
+        if line.waiting >= self._waiting:
             raise DatabaseUnavailable(N_("The database has more to do than it can. Please try again in a moment."))
         return line
+
+    async def new_or_at_hand(self) -> SearchLine:
+        async with self._connecting:
+            return self.at_hand() or await self._connect()
 
     async def _connect(self) -> SearchLine:
         try:
@@ -96,9 +128,12 @@ class SearchPool:
                 await take_application_role(connection)
         except (OperationalError, TimeoutError) as error:
             raise _unreachable() from error
-        line = SearchLine(connection)
+        line = SearchLine(connection, together=self._together)
         self._lines.append(line)
         return line
+
+
+_SETTINGS = {"timezone": "Asia/Bangkok"}
 
 
 def _unreachable() -> DatabaseUnavailable:

@@ -16,7 +16,14 @@ from benchmarks.http_apps import REDIS_SOCKET
 from benchmarks.http_load import CONNECTIONS, Load, run_pgbench, run_wrk, server
 from benchmarks.machine import machine_record
 from benchmarks.oracle import TOLERANCE_MM, Oracle
-from benchmarks.pakmud_search import PLANNED_ONCE, Search, pgbench_script, procedure_codes, query_of
+from benchmarks.pakmud_search import (
+    PLANNED_ONCE,
+    Search,
+    pgbench_script,
+    procedure_codes,
+    query_of,
+    subdistrict_codes,
+)
 from benchmarks.progress import say, step
 from benchmarks.question import CLASSES, Question, sample_questions
 from benchmarks.redis_server import redis_server
@@ -66,10 +73,12 @@ def _askings(country: Country, questions: Sequence[Question], stack: ExitStack, 
     # Vectors that are missing would be made meanwhile, for minutes, and no question here is about words.
     environment = {_DATABASE: country.url, _EMBEDDING: "off"}
     with country.connect() as connection:
-        codes = procedure_codes(connection)
+        codes, homes = procedure_codes(connection), subdistrict_codes(connection)
+    dice = random.Random(len(questions))
     ten = [_path(question, codes) for question in questions]
     one = [_path(question, codes, limit="1") for question in questions]
     filtered = [_path(question, codes, open_only="true", accessible="true") for question in questions]
+    at_home = [_path(question, codes, home=dice.choice(homes)) for question in questions]
     pakmud = stack.enter_context(server("pakmud", environment))
     two = stack.enter_context(server("pakmud", environment, workers=2))
     models = stack.enter_context(server("framework_models", environment))
@@ -81,6 +90,7 @@ def _askings(country: Country, questions: Sequence[Question], stack: ExitStack, 
         _OURS: _by_wrk(pakmud, ten),
         "10 results, open now": _by_wrk(pakmud, [f"{path}&open_only=true" for path in ten]),
         "10 results, open now and accessible": _by_wrk(pakmud, filtered),
+        "10 results, for a home": _by_wrk(pakmud, at_home),
         _MODELS: _by_wrk(models, ten),
         "10 results, 2 workers": _by_wrk(two, ten),
         _LIMIT: _by_pgbench(country, questions),

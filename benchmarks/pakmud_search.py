@@ -182,6 +182,12 @@ def procedure_codes(connection: Connection) -> dict[int, str]:
     return {int(str(one)): str(code) for one, code in rows}
 
 
+def subdistrict_codes(connection: Connection) -> list[str]:
+    """Of all in force, in their order."""
+    statement = "SELECT code FROM area WHERE level = 'subdistrict' AND abolished_on IS NULL ORDER BY code"
+    return [str(code) for (code,) in connection.execute(statement).fetchall()]
+
+
 def find_in_bulk(
     engine: Engine, questions: Sequence[Question], codes: Mapping[int, str], *, connections: int
 ) -> list[Found]:

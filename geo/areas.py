@@ -1,14 +1,16 @@
 """Provinces, districts and subdistricts: their names, their codes through time, and where they are."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import geothai
 from geothai.abolished import abolished_areas
-from sqlalchemy import func, select, text
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
+from geo.ask import Ask, Rows, run
 from geo.coordinates import LonLat
 from geo.errors import UnknownArea
 from geo.models import Area
@@ -30,30 +32,49 @@ class AreaName:
         return self.name_th if language == "th" else self.name_en
 
 
+_NAMED = select(Area.code, Area.level, Area.name_th, func.coalesce(Area.name_en, Area.name_th))
+
+# Thai dictionary order (leading vowels after their consonant) wants ICU; the database itself is in code order.
+_LISTED = _NAMED.where(Area.abolished_on.is_(None)).order_by(Area.name_th.collate("th-x-icu"), Area.code)
+_INSIDE = _LISTED.where(Area.parent_code == bindparam("parent_code"))
+_PROVINCES = _LISTED.where(Area.level == "province")
+
+_WITH_CODES = _NAMED.where(Area.code == any_(bindparam("codes", type_=ARRAY(Text)))).order_by(Area.code)
+
+
 def find_areas(session: Session, parent_code: str | None = None) -> list[AreaName]:
     """The areas directly inside `parent_code`, or the provinces; in force only, in the order of their Thai names."""
-    statement = (
-        select(Area.code, Area.level, Area.name_th, func.coalesce(Area.name_en, Area.name_th))
-        .where(Area.abolished_on.is_(None))
-        .where(Area.parent_code == parent_code if parent_code else Area.level == "province")
-        # Thai dictionary order (leading vowels after their consonant) wants ICU; the database itself is in code order.
-        .order_by(Area.name_th.collate("th-x-icu"), Area.code)
-    )
-    return [AreaName(code=c, level=level, name_th=th, name_en=en) for c, level, th, en in session.execute(statement)]
+    return run(session, areas_inside(parent_code))
+
+
+def areas_inside(parent_code: str | None) -> Generator[Ask, Rows, list[AreaName]]:
+    """The steps of `find_areas`."""
+    rows = yield Ask(_INSIDE, {"parent_code": parent_code}) if parent_code else Ask(_PROVINCES, {})
+    return [_area_name(row) for row in rows]
 
 
 def find_area_chain(session: Session, code: str) -> list[AreaName]:
     """The area with its parents, province first: at most three. Raises: UnknownArea."""
-    codes = [code[:length] for length in (2, 4, 6) if length <= len(code)]
-    statement = (
-        select(Area.code, Area.level, Area.name_th, func.coalesce(Area.name_en, Area.name_th))
-        .where(Area.code.in_(codes))
-        .order_by(func.length(Area.code))
-    )
-    chain = [AreaName(code=c, level=level, name_th=th, name_en=en) for c, level, th, en in session.execute(statement)]
+    return run(session, area_chain(code))
+
+
+def area_chain(code: str) -> Generator[Ask, Rows, list[AreaName]]:
+    """The steps of `find_area_chain`."""
+    chain = yield from areas_with([code[:length] for length in (2, 4, 6) if length <= len(code)])
     if not chain or chain[-1].code != code:
         raise UnknownArea(code)
     return chain
+
+
+def areas_with(codes: Collection[str]) -> Generator[Ask, Rows, list[AreaName]]:
+    """Steps: those of the codes that are an area's, in their order."""
+    rows = yield Ask(_WITH_CODES, {"codes": list(codes)})
+    return [_area_name(row) for row in rows]
+
+
+def _area_name(row: Sequence[Any]) -> AreaName:
+    code, level, name_th, name_en = row
+    return AreaName(code=code, level=level, name_th=name_th, name_en=name_en)
 
 
 def find_area_centre(session: Session, code: str) -> LonLat | None:

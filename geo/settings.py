@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     pool_size: int = Field(
         default=8,
         gt=0,
-        description="most database connections that each server process keeps; one more a processor for plain searches",
+        description="most database connections that each server process keeps; for searches up to 3 a core more",
     )
     public_url: str | None = Field(
         default=None, description="address people reach the site at, for canonical links; without it the request's own"

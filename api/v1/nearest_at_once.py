@@ -1,13 +1,15 @@
 """`GET /v1/nearest` past the framework: one statement brings the parts of the answer, strung together here.
 
-It takes the plain questions (also: open, within, paged), those with filters that enough of the nearest pass, and lets
-all others through to the route in `nearest.py`. That one answers every question, reports every error, and is what the
-documentation describes; tests hold the two to the same answers.
+It takes every good question but those with a home that is a position, and lets those and all that go wrong through to
+the route in `nearest.py`. That one answers every question, reports every error, and is what the documentation
+describes; tests hold the two to the same answers.
 """
 
 import gzip
 import logging
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
+from dataclasses import fields
+from typing import NamedTuple
 from urllib.parse import unquote_plus
 
 import orjson
@@ -22,12 +24,15 @@ from api.v1.data_age import CACHE_CONTROL, etag_of, is_current
 from api.v1.nearest_answer import condition_shape
 from api.v1.nearest_parameters import NearestParameters
 from api.v1.opening import OpeningShape
+from geo.areas import AreaName, area_chain
 from geo.ask import Ask, Rows
 from geo.data_version import versions_statement
 from geo.errors import DatabaseUnavailable, PakmudError, SearchTimedOut, UnknownProcedure
-from geo.nearest.chosen_filters import plain_filters
+from geo.nearest.chosen_filters import ChosenFilters, filters_of
+from geo.nearest.competence import Home
+from geo.nearest.home import home_of
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import Page, TooRare, search
+from geo.nearest.search import Page, search
 from geo.procedure_head import ProcedureHead, head_statement
 from geo.schedule_book import Moment, minute_of
 
@@ -35,10 +40,7 @@ log = logging.getLogger("pakmud")
 
 PATH = "/v1/nearest"
 
-FILTERS = frozenset({"gecc", "no_copy", "accessible", "name"})
-"""Those that need nothing looked up, and that one plan is good for whatever their values: not so `languages`."""
-
-TAKEN = FILTERS | {"procedure", "lat", "lon", "limit", "at", "open_only", "within_m", "cursor"}
+TAKEN = NearestParameters.model_fields.keys() - {"home_lat", "home_lon"}
 """All parameters that go this way."""
 
 
@@ -65,8 +67,8 @@ class NearestAtOnce:
         except (SearchTimedOut, DatabaseUnavailable) as error:
             problem = problem_response(Request(scope), problem_of(error, PATH), None)
             return await SecurityHeaders(OpenToEverySite(problem), self.headers)(scope, receive, send)
-        except (PakmudError, TooRare):
-            return await self.app(scope, receive, send)  # which says it in full, or lists what is rare
+        except PakmudError:
+            return await self.app(scope, receive, send)  # which says it in full
         except Exception:
             log.exception("%s %s failed on its short way", scope["method"], PATH)
             return await self.app(scope, receive, send)
@@ -85,7 +87,7 @@ class NearestAtOnce:
 
 
 def _parameters(scope: Scope) -> NearestParameters | None:
-    """None where the question is not a plain one, or not a good one."""
+    """None where the question does not go this way, or is not a good one."""
     try:
         pairs = [pair.split("=", 1) for pair in scope["query_string"].decode("ascii").split("&")]
         values = dict(pairs)
@@ -105,41 +107,76 @@ def _parameters(scope: Scope) -> NearestParameters | None:
 async def _answer(pool: SearchPool, parameters: NearestParameters, known: bytes | None) -> tuple[int, str, bytes]:
     """Status, ETag and body; `known` are the ETags that whoever asks has answers for."""
     if known is not None:
-        [versions] = await pool.run(_versions())
+        versions = await pool.run(_versions())
         etag = etag_of(versions, minute_of(None) if parameters.at is None else None)
         if is_current(known.decode("latin-1"), etag):
             return 304, etag, b""
-    head, query, page = await pool.run(_answered(pool, parameters))
+    answer = await pool.run(_answered(pool, parameters))
     # The minute that was searched, not the one that has begun since.
-    versions = page.moment.book.calendar_version, page.data_version
-    etag = etag_of(versions, page.moment.minute if parameters.at is None else None)
-    return 200, etag, _body(head, query, page)
+    etag = etag_of(answer.versions, answer.page.moment.minute if parameters.at is None else None)
+    return 200, etag, _body(answer)
 
 
-def _versions() -> Generator[Ask, Rows, Rows]:
-    return (yield Ask(versions_statement(), {}))
+class _Answer(NamedTuple):
+    """`versions` are those of calendar and data that nothing in it is older than."""
+
+    head: ProcedureHead
+    query: NearestQuery
+    page: Page
+    versions: Sequence[int]
+    home: Home | None = None
+    home_areas: Sequence[AreaName] = ()
 
 
-def _answered(
-    pool: SearchPool, parameters: NearestParameters
-) -> Generator[Ask, Rows, tuple[ProcedureHead, NearestQuery, Page]]:
-    """Raises: UnknownProcedure, InvalidQuery, TooRare."""
+def _versions() -> Generator[Ask, Rows, Sequence[int]]:
+    return (yield Ask(versions_statement(), {}))[0]
+
+
+def _answered(pool: SearchPool, parameters: NearestParameters) -> Generator[Ask, Rows, _Answer]:
+    """Raises: UnknownProcedure, UnknownArea, InvalidQuery."""
+    if not _LOOKED_UP.isdisjoint(parameters.model_fields_set):
+        return (yield from _looked_up(pool, parameters))
     code = parameters.procedure
-    filters = plain_filters(parameters.chosen) if FILTERS & parameters.model_fields_set else ()
+    filters = () if _FILTERS.isdisjoint(parameters.model_fields_set) else (yield from filters_of(parameters.chosen))
     remembered = pool.heads.get(code)
     head = remembered[0] if remembered else (yield from _head(code))
     while True:
         query = parameters.query(head, filters)
-        page = yield from search(query, pool.book, "json", walk_only=True)
-        pool.book = page.moment.book
+        page = yield from _page(pool, query)
+        answer = _Answer(head, query, page, (page.moment.book.calendar_version, page.data_version))
         if remembered is not None and remembered[1] == page.data_version:
-            return head, query, page
+            return answer
         # Something was written since the procedure was looked up; nearly always it was something else.
         found = yield from _head(code)
         _remember(pool, code, found, page.data_version)
         if found == head:
-            return head, query, page
+            return answer
         head = found
+
+
+_FILTERS = frozenset(one.name for one in fields(ChosenFilters))
+
+_LOOKED_UP = frozenset({"agency", "type", "area", "home"})
+"""Parameters whose names or codes are looked up."""
+
+
+def _looked_up(pool: SearchPool, parameters: NearestParameters) -> Generator[Ask, Rows, _Answer]:
+    """Put together after its `versions` were read: whoever asks whether it still holds is told of any change."""
+    versions = yield from _versions()
+    head = yield from _head(parameters.procedure)
+    home = None
+    if parameters.home is not None and head.asks_for_home:
+        home = yield from home_of(parameters.home, head.level, head.area_codes)
+    query = parameters.query(head, (yield from filters_of(parameters.chosen)), home and home.deciding)
+    page = yield from _page(pool, query)
+    areas = (yield from area_chain(home.code)) if home else ()
+    return _Answer(head, query, page, versions, home, areas)
+
+
+def _page(pool: SearchPool, query: NearestQuery) -> Generator[Ask, Rows, Page]:
+    page = yield from search(query, pool.book, "json", walk_first=True)
+    pool.book = page.moment.book
+    return page
 
 
 def _head(code: str) -> Generator[Ask, Rows, ProcedureHead]:
@@ -158,8 +195,9 @@ def _remember(pool: SearchPool, code: str, head: ProcedureHead, version: int) ->
     pool.heads[code] = head, version
 
 
-def _body(head: ProcedureHead, query: NearestQuery, page: Page) -> bytes:
+def _body(answer: _Answer) -> bytes:
     """What `NearestAnswer` would be as JSON."""
+    head, query, page = answer.head, answer.query, answer.page
     before = {
         "query": {
             "procedure": {"code": head.code, "title_th": head.title_th, "title_en": head.title_en},
@@ -169,21 +207,23 @@ def _body(head: ProcedureHead, query: NearestQuery, page: Page) -> bytes:
             "at": page.moment.at,
             "conditions": [condition_shape(one).model_dump() for one in query.conditions()],
         },
-        "competence": _competence(head) if head.asks_for_home else None,
+        "competence": _competence(answer) if head.asks_for_home else None,
         "next": page.next,
     }
     return b"".join([orjson.dumps(before)[:-1], b',"results":[', *_results(page), b"]}"])
 
 
-def _competence(head: ProcedureHead) -> dict[str, object]:
-    """Nobody gives a home here."""
+def _competence(answer: _Answer) -> dict[str, object]:
     return {
-        "level": head.level,
-        "of": head.jurisdiction_of,
-        "areas": head.areas or None,  # orjson writes dataclasses as `AreaShape` is written
-        "home": None,
-        "served": None,
+        "level": answer.head.level,
+        "of": answer.head.jurisdiction_of,
+        "areas": answer.head.areas or None,  # orjson writes dataclasses as `AreaShape` is written
+        "home": answer.home_areas if answer.home else None,
+        "served": answer.home.served if answer.home else None,
     }
+
+
+_COMPETENT = {None: b',"competent":null}', True: b',"competent":true}', False: b',"competent":false}'}
 
 
 def _results(page: Page) -> list[bytes]:
@@ -197,7 +237,7 @@ def _results(page: Page) -> list[bytes]:
         distance_m = repr(found.distance_mm / 1000).encode()
         # The service point's own part ends with a brace; its hours, which may be the offering's, go before that.
         service_point = found.described[0][:-1]
-        pieces += (b'{"service_point":', service_point, hours, distance_m, b',"competent":null}', b",")
+        pieces += (b'{"service_point":', service_point, hours, distance_m, _COMPETENT[found.competent], b",")
     return pieces[:-1]
 
 

@@ -13,6 +13,7 @@ from psycopg import Connection as DriverConnection
 from sqlalchemy import Select, text
 from sqlalchemy.orm import Session
 
+from geo.ask import run
 from geo.coordinates import LonLat
 from geo.database import time_limit
 from geo.errors import UnknownProcedure
@@ -20,7 +21,6 @@ from geo.geodesy import geodesic_m, longest_chord_m
 from geo.nearest.batch_arrays import AskedRows, understand_arrays
 from geo.nearest.batch_question import Batch, BatchAnswer, BatchHit, BatchRow, RefusedRow
 from geo.nearest.batch_statement import nearest_batch_statement, procedures_statement
-from geo.nearest.search import run
 from geo.opening_expression import State
 from geo.opening_hours import BANGKOK, state_at
 from geo.schedule_book import ScheduleBook, book_of, refreshed, remember

@@ -1,11 +1,13 @@
 """From what somebody chose (codes and words) to the filters of a question, with the names of things looked up."""
 
+from collections.abc import Generator
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from geo.areas import find_area_chain
+from geo.areas import area_chain
+from geo.ask import Ask, Rows, run
 from geo.errors import InvalidQuery
 from geo.models import Agency, ServicePointType
 from geo.nearest.filters import (
@@ -38,19 +40,23 @@ class ChosenFilters:
 
 def find_filters(session: Session, chosen: ChosenFilters) -> tuple[Filter, ...]:
     """Empty when nothing is chosen, without a question to the database. Raises: InvalidQuery, UnknownArea."""
+    return run(session, filters_of(chosen))
+
+
+def filters_of(chosen: ChosenFilters) -> Generator[Ask, Rows, tuple[Filter, ...]]:
+    """The steps of `find_filters`."""
     filters: list[Filter] = []
     if chosen.agency:
-        filters.append(_of_agency(session, chosen.agency))
+        filters.append((yield from _of_agency(chosen.agency)))
     if chosen.type:
-        filters.append(_of_type(session, chosen.type))
+        filters.append((yield from _of_type(chosen.type)))
     if chosen.area:
-        area = find_area_chain(session, chosen.area)[-1]
+        area = (yield from area_chain(chosen.area))[-1]
         filters.append(InArea(area.code, Name(area.name_th, area.name_en)))
-    return (*filters, *plain_filters(chosen))
+    return (*filters, *_plain_filters(chosen))
 
 
-def plain_filters(chosen: ChosenFilters) -> tuple[Filter, ...]:
-    """Those of the chosen ones that need nothing looked up. Raises: InvalidQuery."""
+def _plain_filters(chosen: ChosenFilters) -> tuple[Filter, ...]:
     filters: list[Filter] = []
     if chosen.gecc:
         filters.append(WithGeccLevel(chosen.gecc))
@@ -65,14 +71,19 @@ def plain_filters(chosen: ChosenFilters) -> tuple[Filter, ...]:
     return tuple(filters)
 
 
-def _of_agency(session: Session, code: str) -> OfAgency:
-    row = session.execute(select(Agency.id, Agency.name_th, Agency.name_en).where(Agency.code == code)).one_or_none()
-    if row is None:
+_AGENCY = select(Agency.id, Agency.name_th, Agency.name_en).where(Agency.code == bindparam("code"))
+_TYPE = select(ServicePointType.name_en).where(ServicePointType.name_th == bindparam("name_th"))
+
+
+def _of_agency(code: str) -> Generator[Ask, Rows, OfAgency]:
+    rows = yield Ask(_AGENCY, {"code": code})
+    if not rows:
         raise InvalidQuery(N_("No agency has the code '{code}'."), field="agency", code=code)
-    return OfAgency(row.id, code, Name(row.name_th, row.name_en))
+    [(agency_id, name_th, name_en)] = rows
+    return OfAgency(agency_id, code, Name(name_th, name_en))
 
 
-def _of_type(session: Session, name_th: str) -> OfType:
+def _of_type(name_th: str) -> Generator[Ask, Rows, OfType]:
     """Types are words in the data: one that nobody uses finds nothing, which is no error."""
-    name_en = session.scalar(select(ServicePointType.name_en).where(ServicePointType.name_th == name_th))
-    return OfType(Name(name_th, name_en))
+    rows = yield Ask(_TYPE, {"name_th": name_th})
+    return OfType(Name(name_th, rows[0][0] if rows else None))

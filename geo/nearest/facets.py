@@ -16,7 +16,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, Select
 from sqlalchemy.orm import Session
 
-from geo.ask import Rows
+from geo.ask import Rows, run
 from geo.data_version import versions_statement
 from geo.database import time_limit
 from geo.geodesy import geocentric, longest_chord_m, shortest_chord_m
@@ -24,7 +24,6 @@ from geo.nearest.facet_values import Counts, Facet, FacetValue, facet_values
 from geo.nearest.facets_statement import GROUPED, facets_statement
 from geo.nearest.filters import InArea, OfAgency, OfType, WithGeccLevel, sorts_of
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import run
 from geo.opening_hours import BANGKOK, state_at
 from geo.schedule_book import Moment, book_of, refreshed, remember
 

@@ -1,13 +1,15 @@
 """Where a citizen's home is, from whatever she gave: a code of an area, a postcode, or a position."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Generator
 from dataclasses import dataclass
 
-from sqlalchemy import any_, bindparam, func, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, case, func, select
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
-from geo.areas import LEVEL_NAMES, AreaName, find_area_chain, find_areas
+from geo.areas import LEVEL_NAMES, AreaName, areas_inside, areas_with
+from geo.ask import Ask, Rows, run
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery, UnknownArea, UnknownPlace
 from geo.models import AREA_LEVELS, Area
@@ -34,12 +36,16 @@ def find_home(session: Session, given: str | LonLat, level: str | None, areas: C
     force; empty: anywhere. What lies outside of all need not be more exact; what a part of lies in them must be.
     Raises: UnknownArea, InvalidQuery, AmbiguousHome.
     """
-    rule = _Rule(level, areas)
     if isinstance(given, LonLat):
-        return _home(session, _areas_at(session, given), rule, f"{given.lat:.4f}, {given.lon:.4f}")
-    if _POSTCODE.fullmatch(given):
-        return _home(session, _areas_with_postcode(session, given), rule, given)
-    return _home(session, _in_force(session, given), rule, given)
+        found = _areas_at(session, given)
+        return run(session, _home(found, _Rule(level, areas), f"{given.lat:.4f}, {given.lon:.4f}"))
+    return run(session, home_of(given, level, areas))
+
+
+def home_of(given: str, level: str | None, areas: Collection[str] = ()) -> Generator[Ask, Rows, Home]:
+    """The steps of `find_home` for a code or a postcode."""
+    codes = yield from _areas_with_postcode(given) if _POSTCODE.fullmatch(given) else _in_force(given)
+    return (yield from _home(codes, _Rule(level, areas), given))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +72,21 @@ class _Rule:
         return next((part for part in _holding(code) if self.home(part)), code)
 
 
-def _home(session: Session, codes: list[str], rule: _Rule, given: str) -> Home:
+def _home(codes: list[str], rule: _Rule, given: str) -> Generator[Ask, Rows, Home]:
     if len(codes) == 1:
         if home := rule.home(codes[0]):
             return home
-        raise _too_rough(session, codes[0], rule, given)
+        raise (yield from _too_rough(codes[0], rule, given))
     # Several that share what the procedure asks for are no question: their common part is the home.
     shared = [part for part in _holding(codes[0]) if all(code.startswith(part) for code in codes)]
     if home := next(filter(None, map(rule.home, shared)), None):
         return home
-    choices = [find_area_chain(session, code)[-1] for code in sorted({rule.exact_enough(code) for code in codes})]
+    choices = yield from areas_with({rule.exact_enough(code) for code in codes})
     raise AmbiguousHome(N_("'{given}' may be in several areas. Which one is it?"), choices, given=given)
 
 
-def _too_rough(session: Session, code: str, rule: _Rule, given: str) -> AmbiguousHome:
-    inside = find_areas(session, code)
+def _too_rough(code: str, rule: _Rule, given: str) -> Generator[Ask, Rows, AmbiguousHome]:
+    inside = yield from areas_inside(code)
     if rule.level is None or len(code) >= rule.length:
         message = N_("'{given}' is too large an area: this can be had in a part of it only. Which part of it is it?")
         return AmbiguousHome(message, inside, given=given)
@@ -107,21 +113,33 @@ def _areas_at(session: Session, position: LonLat) -> list[str]:
     return [place.areas[-1].code, *(area.code for area in place.others)]
 
 
-def _areas_with_postcode(session: Session, postcode: str) -> list[str]:
-    statement = (
-        select(Area.code).where(any_(Area.postcodes) == postcode, Area.abolished_on.is_(None)).order_by(Area.code)
+_WITH_POSTCODE = (
+    select(Area.code)
+    .where(any_(Area.postcodes) == bindparam("postcode", type_=Text), Area.abolished_on.is_(None))
+    .order_by(Area.code)
+)
+
+# The function, which plans anew what it does, is asked for few.
+_IN_FORCE = select(
+    case(
+        (Area.abolished_on.is_(None), array([Area.code])),
+        else_=func.areas_in_force(array([Area.code]), type_=ARRAY(Text)),
     )
-    codes = list(session.scalars(statement))
-    if not codes:
+).where(Area.code == bindparam("code"))
+
+
+def _areas_with_postcode(postcode: str) -> Generator[Ask, Rows, list[str]]:
+    rows = yield Ask(_WITH_POSTCODE, {"postcode": postcode})
+    if not rows:
         raise InvalidQuery(N_("No area has the postcode {postcode}."), field="home", postcode=postcode)
-    return codes
+    return [code for (code,) in rows]
 
 
-def _in_force(session: Session, code: str) -> list[str]:
+def _in_force(code: str) -> Generator[Ask, Rows, list[str]]:
     """The area itself, or those that took its place."""
-    codes = session.scalar(select(func.areas_in_force(bindparam("codes", [code]))))
-    if codes is None or session.scalar(select(Area.code).where(Area.code == code)) is None:
+    rows = yield Ask(_IN_FORCE, {"code": code})
+    if not rows or rows[0][0] is None:
         error = UnknownArea(code)
         error.field = "home"
         raise error
-    return list(codes)
+    return list(rows[0][0])

@@ -8,11 +8,11 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import dist
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from geo.ask import Ask, Rows
+from geo.ask import Ask, Rows, run
 from geo.coordinates import LonLat
 from geo.data_version import versions_statement
 from geo.database import time_limit
@@ -20,7 +20,7 @@ from geo.geodesy import Geocentric, geocentric, geodesic_m, longest_chord_m, sho
 from geo.government_holidays import GovernmentCalendar
 from geo.nearest.filters import sorts_of
 from geo.nearest.question import NearestQuery, Place
-from geo.nearest.statement import Face, Part, Shape, nearest_statement, position_of
+from geo.nearest.statement import WALKED_AT_ONCE, Face, Part, Shape, nearest_statement, position_of
 from geo.opening_hours import Hours, Opening
 from geo.schedule_book import Moment, ScheduleBook, book_of, refreshed, remember
 
@@ -135,57 +135,49 @@ def find_nearest(session: Session, query: NearestQuery, *, timeout_ms: int = 2_0
     return Answer(hits=hits, next=page.next, at=page.moment.at, calendar=page.moment.book.calendar)
 
 
-Result = TypeVar("Result")
-
-
-def run(session: Session, steps: Generator[Ask, Rows, Result]) -> Result:
-    """Asks the database what the steps ask for, until they are done."""
-    try:
-        ask = next(steps)
-        while True:
-            ask = steps.send(session.execute(ask.statement, ask.values).all())
-    except StopIteration as done:
-        result: Result = done.value
-        return result
-
-
 def search(
-    query: NearestQuery, book: ScheduleBook | None, face: Face, *, walk_only: bool = False
+    query: NearestQuery, book: ScheduleBook | None, face: Face, *, walk_first: bool = False
 ) -> Generator[Ask, Rows, Page]:
     """The steps of the search, for whoever talks to the database, waiting or not.
 
     `book` is what is remembered of schedules and holidays; the page's `moment.book` is newer where that was too old.
-    `walk_only`: with one plan for all values of the filters. Raises: TooRare, with `walk_only` only.
+    `walk_first`: for what is left of a filter, look around her before asking for a plan for its values.
     """
     while True:
         if book is None:
             book = yield from refreshed(None)
-        moment = book.moment(query.at)
+        asked = _Asked(query, book.moment(query.at), face, walk_first)
         try:
-            return (yield from _page(query, moment, face, walk_only=walk_only))
+            return (yield from _page(asked))
         except _OutOfDate:
             book = yield from refreshed(book)
 
 
-class TooRare(Exception):
-    """What passes the filters is not found by walking: a list is wanted, planned for the values of the filters."""
+class _Asked(NamedTuple):
+    """What stays the same through all steps."""
+
+    query: NearestQuery
+    moment: Moment
+    face: Face
+    walk_first: bool
 
 
 class _OutOfDate(Exception):
     """The database knows schedules or holidays that the book does not."""
 
 
-def _page(query: NearestQuery, moment: Moment, face: Face, *, walk_only: bool) -> Generator[Ask, Rows, Page]:
+def _page(asked: _Asked) -> Generator[Ask, Rows, Page]:
+    query = asked.query
     found: list[Found] = []
     versions: list[int] = []
     for part in _parts(query):
         needed = query.limit - len(found)
         if needed >= 0:
-            found += yield from _first(query, part, needed, moment, face, versions, walk_only=walk_only)
+            found += yield from _first(asked, part, needed, versions)
     page = found[: query.limit]
     following = query.cursor(page[-1].place) if len(found) > query.limit else None
     # The oldest: an answer put together from two versions is not as new as the newer one.
-    return Page(page, following, moment, min(versions))
+    return Page(page, following, asked.moment, min(versions))
 
 
 def _parts(query: NearestQuery) -> tuple[Part, ...]:
@@ -196,18 +188,22 @@ def _parts(query: NearestQuery) -> tuple[Part, ...]:
     return ("competent", "others")
 
 
-def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
-    query: NearestQuery, part: Part, needed: int, moment: Moment, face: Face, versions: list[int], *, walk_only: bool
-) -> Generator[Ask, Rows, list[Found]]:
+def _first(asked: _Asked, part: Part, needed: int, versions: list[int]) -> Generator[Ask, Rows, list[Found]]:
     """The first `needed` of a part behind `query.after`, proven to be the first, and one more if there is one."""
+    query, moment = asked.query, asked.moment
     after = query.after if query.after and query.after.competent == (part == "competent") else None
     start = geocentric(query.origin)
     candidates = needed + SPARE_CANDIDATES
+    leaves_out = bool(query.filters) or part != "everyone"
+    walks_first = asked.walk_first and leaves_out and part != "competent"
     while True:
-        shape = _shape(query, part, candidates, moment, face, after, walk_only=walk_only)
-        rows = yield Ask(nearest_statement(shape), _values(query, start, moment, after, shape))
-        if walk_only and shape.filters and len(rows) < candidates:
-            raise TooRare
+        walk_only = walks_first and candidates <= WALKED_AT_ONCE
+        shape = _shape(asked, part, candidates, after, walk_only=walk_only)
+        values = _values(query, start, moment, after, shape)
+        rows = yield Ask(nearest_statement(shape), values, planned_once=walk_only or not leaves_out)
+        if walk_only and len(rows) < candidates:  # which says nothing: they may be further away
+            walks_first = False
+            continue
         _check_schedules(rows, moment)
         # Without a row nothing tells the versions, and what is closed on an old calendar may be open by now.
         seen = rows[0][4:6] if rows else (yield Ask(versions_statement(), {}))[0]
@@ -224,26 +220,18 @@ def _first(  # noqa: PLR0913, PLR0917 - the loop below changes one of them
         candidates *= 4
 
 
-def _shape(  # noqa: PLR0913, PLR0917 - it gathers what they are
-    query: NearestQuery,
-    part: Part,
-    candidates: int,
-    moment: Moment,
-    face: Face,
-    after: Place | None,
-    *,
-    walk_only: bool,
-) -> Shape:
+def _shape(asked: _Asked, part: Part, candidates: int, after: Place | None, *, walk_only: bool) -> Shape:
+    query = asked.query
     return Shape(
         candidates=candidates,
         part=part,
         filters=sorts_of(query.filters),
         within=query.within_m is not None,
         open_only=query.open_only,
-        hours_class=moment.hours_class if query.open_only else 0,
+        hours_class=asked.moment.hours_class if query.open_only else 0,
         after=after is not None,
         walk_only=walk_only,
-        face=face,
+        face=asked.face,
     )
 
 

@@ -39,7 +39,7 @@ WALKED = 1_000
 """Offerings looked at in the order of distance before a filter counts as rare, and what passes it is listed instead."""
 
 WALKED_AT_ONCE = 200
-"""The same where nothing is listed afterwards: whoever walks in vain has waited for nothing."""
+"""The same where only these are looked at: whoever walks in vain has waited for nothing."""
 
 Part = Literal["everyone", "competent", "others"]
 """Whom a statement is about: a question with a home asks for the competent first, then for the others."""
@@ -57,7 +57,8 @@ class Shape(NamedTuple):
     """What the SQL depends on; a tuple, since each search looks its statement up by one.
 
     `hours_class` 0 walks all offerings, 1 and 2 only those with unusual hours.
-    `walk_only`: what is too rare to be found by walking is not listed; fewer rows than candidates say nothing then.
+    `walk_only`: what is too rare to be found by walking is not listed, and one plan is good for all values; fewer rows
+    than candidates say nothing then.
     """
 
     candidates: int
@@ -130,10 +131,9 @@ def _candidates(shape: Shape) -> Select[*tuple[Any, ...]]:
     """Columns: service_point_id, schedule_id, location, chord_m."""
     if shape.part == "competent":
         return _listed(shape, [competent_clause()])
-    if shape.part == "others":
-        return _walked_or_listed(shape, [not_(func.coalesce(competent_clause(), False))])
-    if shape.filters:
-        return _walked(shape, []) if shape.walk_only else _walked_or_listed(shape, [])
+    conditions = [not_(func.coalesce(competent_clause(), False))] if shape.part == "others" else []
+    if conditions or shape.filters:
+        return _walked(shape, conditions) if shape.walk_only else _walked_or_listed(shape, conditions)
     # A subquery with a limit is not flattened: the index is walked first, and only what it gives is joined.
     return _offerings(shape).order_by(_chord_m()).limit(_fixed(shape.candidates))
 
@@ -142,13 +142,16 @@ def _walked(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*
     """The first that pass the filters, among the nearest so many."""
     reach = WALKED_AT_ONCE if shape.walk_only else WALKED
     near = _offerings(shape).add_columns(Offering.agency_id).order_by(_chord_m()).limit(_fixed(reach)).subquery("near")
-    return (
-        select(near.c.service_point_id, near.c.schedule_id, near.c.location, near.c.chord_m)
-        .join(ServicePoint, ServicePoint.id == near.c.service_point_id)
-        .where(*(one.clause(near.c.agency_id) for one in shape.filters), *conditions)
-        .order_by(near.c.chord_m)
-        .limit(_fixed(shape.candidates))
-    )
+    passes = [*(one.clause(near.c.agency_id) for one in shape.filters), *conditions]
+    walked = select(near.c.service_point_id, near.c.schedule_id, near.c.location, near.c.chord_m)
+    is_it = ServicePoint.id == near.c.service_point_id
+    if shape.walk_only:
+        # Kept apart by an offset, or a plan for values of all sorts would read whatever passes, near or not.
+        one_by_one = select(ServicePoint.id).where(is_it, *passes).offset(_fixed(0)).lateral("passing")
+        walked = walked.join(one_by_one, true())
+    else:
+        walked = walked.join(ServicePoint, is_it).where(*passes)
+    return walked.order_by(near.c.chord_m).limit(_fixed(shape.candidates))
 
 
 def _walked_or_listed(shape: Shape, conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:

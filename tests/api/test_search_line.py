@@ -144,7 +144,7 @@ def test_no_more_statements_are_kept_than_agreed(fresh_database: str, monkeypatc
 
 def test_the_pool_outlives_its_connections(fresh_database: str) -> None:
     async def test() -> None:
-        pool = SearchPool(fresh_database, size=2, timeout_ms=30_000)
+        pool = SearchPool(fresh_database, size=2, planning=2, timeout_ms=30_000)
         await pool.open()
         assert await _answers(pool) == list(range(0, 20, 2))
         slow = asyncio.ensure_future(pool.run(_asked(SLOW, 0)))
@@ -173,7 +173,7 @@ def test_a_database_that_is_not_there_is_said_to_be(fresh_database: str) -> None
     gone = make_url(fresh_database).set(database="no_such_database").render_as_string(hide_password=False)
 
     async def test() -> None:
-        pool = SearchPool(gone, size=2, timeout_ms=2_000)
+        pool = SearchPool(gone, size=2, planning=2, timeout_ms=2_000)
         await pool.open()
         with pytest.raises(DatabaseUnavailable, match="cannot be reached"):
             await pool.run(_asked(TWICE, 1))

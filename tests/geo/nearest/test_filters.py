@@ -1,8 +1,9 @@
 """Every combination of filters, homes and pages, against an oracle that knows what each row was meant to be."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -12,12 +13,13 @@ from pyproj import Geod
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from geo.ask import Ask, Rows, run
 from geo.coordinates import LonLat
 from geo.models import GECC_LEVELS
 from geo.nearest.chosen_filters import ChosenFilters, find_filters
 from geo.nearest.competence import Home
 from geo.nearest.question import MAXIMUM_LIMIT, NearestQuery
-from geo.nearest.search import SPARE_CANDIDATES, Answer, TooRare, find_nearest, run, search
+from geo.nearest.search import SPARE_CANDIDATES, Answer, Page, find_nearest, search
 from geo.nearest.statement import WALKED_AT_ONCE
 from geo.opening_hours import BANGKOK, state_at
 from tests.geo.nearest.random_country import (
@@ -109,25 +111,44 @@ def test_every_combination_is_what_brute_force_says(
     assert all(hit.competent is competent[hit.service_point_id] for page in pages for hit in page.hits)
 
 
-@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
-@given(questions, st.integers(1, 20))
-def test_walking_alone_says_the_same_or_that_it_cannot(
-    random_engine: Engine, random_country: RandomCountry, question: dict[str, Any], limit: int
+@settings(max_examples=200, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(questions)
+def test_walking_first_finds_the_same_and_lists_only_what_is_not_near(
+    random_engine: Engine, random_country: RandomCountry, question: dict[str, Any]
 ) -> None:
-    procedure_id, _ = random_country.procedures[question["procedure"]]
+    procedure_id, jurisdiction = random_country.procedures[question["procedure"]]
     with Session(random_engine) as session:
-        query = _query(session, question | {"limit": limit}, procedure_id, None)
-        hits = find_nearest(session, query).hits
-        try:
-            page = run(session, search(query, None, "columns", walk_only=True))
-        except TooRare:
-            everyone = find_nearest(session, replace(query, filters=(), limit=WALKED_AT_ONCE)).hits
-            passing = {hit.service_point_id for hit in find_nearest(session, replace(query, limit=MAXIMUM_LIMIT)).hits}
-            near = [hit for hit in everyone if hit.service_point_id in passing]
-            assert query.filters
-            assert len(near) < 4 * (limit + SPARE_CANDIDATES)  # it looks further once, where ties want it
-        else:
-            assert [one.service_point_id for one in page.found] == [one.service_point_id for one in hits]
+        query = _query(session, question, procedure_id, _home(question, jurisdiction))
+        for number, answer in enumerate(islice(_pages(session, query), 3)):
+            page, asked = _asked(session, search(query, None, "columns", walk_first=True))
+            assert [(one.service_point_id, one.competent) for one in page.found] == [
+                (hit.service_point_id, hit.competent) for hit in answer.hits
+            ]
+            assert page.next == answer.next
+            if number == 0 and query.home is None and not all(ask.planned_once for ask in asked):
+                everyone = find_nearest(session, replace(query, filters=(), limit=WALKED_AT_ONCE)).hits
+                passing = find_nearest(session, replace(query, limit=MAXIMUM_LIMIT)).hits
+                near = {hit.service_point_id for hit in everyone} & {hit.service_point_id for hit in passing}
+                assert query.filters
+                assert len(near) < 4 * (query.limit + SPARE_CANDIDATES)  # it looks further once, where ties want it
+            if answer.next is not None:
+                query = replace(query, after=query.place(answer.next))
+
+
+def _asked(session: Session, steps: Generator[Ask, Rows, Page]) -> tuple[Page, list[Ask]]:
+    asked: list[Ask] = []
+
+    def noted() -> Generator[Ask, Rows, Page]:
+        ask = next(steps)
+        while True:
+            asked.append(ask)
+            try:
+                ask = steps.send((yield ask))
+            except StopIteration as done:
+                page: Page = done.value
+                return page
+
+    return run(session, noted()), asked
 
 
 def _query(session: Session, question: dict[str, Any], procedure_id: int, home: Home | None) -> NearestQuery:

@@ -4,17 +4,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
 from geo.nearest.chosen_filters import ChosenFilters, find_filters
+from geo.nearest.filters import sorts_of
 from geo.nearest.question import NearestQuery
-from geo.nearest.statement import WALKED, Shape, nearest_statement
+from geo.nearest.statement import WALKED, WALKED_AT_ONCE, Shape, nearest_statement
 from tests.geo.nearest.plans import index_scans, load_many, values_of
-from tests.plan import plan_nodes
+from tests.plan import generic_plan_nodes, plan_nodes
 
 TOWN = LonLat(lon=100.5, lat=13.75)
+PlanNodes = Callable[..., list[dict[str, Any]]]
+
 QUERY = NearestQuery(origin=TOWN, procedure_id=4)
 
 
@@ -32,10 +35,9 @@ def large_session(large: Engine) -> Iterator[Session]:
         yield session
 
 
-@pytest.mark.parametrize("mode", ["force_custom_plan", "force_generic_plan"])
-def test_the_composite_index_answers_the_plain_question(large_session: Session, mode: str) -> None:
-    large_session.execute(text(f"SET plan_cache_mode = {mode}"))
-    nodes = plan_nodes(large_session, nearest_statement(Shape(candidates=14)), values_of(QUERY))
+@pytest.mark.parametrize("planned", [plan_nodes, generic_plan_nodes])
+def test_the_composite_index_answers_the_plain_question(large_session: Session, planned: PlanNodes) -> None:
+    nodes = planned(large_session, nearest_statement(Shape(candidates=14)), values_of(QUERY))
     [scan] = [node for node in nodes if node.get("Index Name") == "offering_nearest"]
     assert "procedure_id" in scan["Index Cond"]
     assert "<<->>" in scan["Order By"]
@@ -78,6 +80,34 @@ def test_a_rare_filter_is_listed_by_its_own_index(large_session: Session, chosen
     walk = next(node for node in nodes if node.get("Index Name") == "offering_nearest")
     assert walk["Actual Rows"] == WALKED
     assert any(node.get("Index Name") == index and node["Actual Loops"] > 0 for node in nodes)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"agency": "c"},
+        {"agency": "b"},
+        {"type": "ห้องสมุด"},
+        {"gecc": "advanced"},
+        {"no_copy": True, "accessible": True},
+        {"languages": ("en",)},
+        {"area": "200801"},
+        {"name": "office"},
+    ],
+)
+def test_walking_looks_up_one_service_point_after_the_other(large_session: Session, chosen: dict[str, Any]) -> None:
+    filters = find_filters(large_session, ChosenFilters(**chosen))
+    shape = Shape(candidates=14, filters=sorts_of(filters), walk_only=True)
+    values = values_of(QUERY)
+    for one in filters:
+        values |= one.values()
+    nodes = generic_plan_nodes(large_session, nearest_statement(shape), values)
+    [walk] = [node for node in nodes if node.get("Index Name") == "offering_nearest"]
+    assert walk["Actual Rows"] <= WALKED_AT_ONCE
+    looked_up = [node for node in nodes if node.get("Relation Name") == "service_point"]
+    assert looked_up
+    assert all("(id = " in node["Index Cond"] for node in looked_up)
+    assert nodes[0]["Shared Hit Blocks"] + nodes[0]["Shared Read Blocks"] <= 7 * WALKED_AT_ONCE
 
 
 def _filtered(session: Session, **chosen: str) -> list[dict[str, Any]]:
