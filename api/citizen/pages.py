@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.citizen.answer import nearest_page
+from api.citizen.answer import filter_counts, nearest_page
 from api.citizen.ask import ask_page, home_page, suggestions
 from api.citizen.browse import agency_page, area_page, sitemap
 from api.citizen.embed import code_page, widget_page
@@ -24,6 +24,7 @@ PAGES = (
     ask_page,
     suggestions,
     nearest_page,
+    filter_counts,
     service_point_page,
     procedure_list_page,
     manual_pdf,

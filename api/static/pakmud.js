@@ -37,11 +37,19 @@ if (workMap) begin(import("./work-map.js"), workMap);
 const later = one("meta[data-later]"), changing = document.querySelectorAll("[hx-get]");
 if (later && changing.length) begin(import("./htmx-later.js"), changing, later.dataset.later);
 
+const filters = one("[data-filters]");
+if (filters) whenOpen(filters.closest("details"), () => import("./filter-counts.js").then(({ start }) => start(filters)));
+
 const map = one("[data-map]");
 if (map && !ask && !map.closest("[data-own-map]")) whenUnfolded(map.closest("details"), () => import("./answer-map.js").then(({ start }) => start(map)));
 
 // Whoever drives the page can see by this that what it was given has started.
 Promise.allSettled(starting).then(() => { document.documentElement.dataset.started = ""; });
+
+function whenOpen(fold, show) {
+  if (fold.open) show();
+  else fold.addEventListener("toggle", show, { once: true });
+}
 
 // On a phone the map is folded and none of it is loaded until it is opened; beside a list there is always room for it.
 function whenUnfolded(fold, show) {

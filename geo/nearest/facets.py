@@ -1,7 +1,7 @@
 """How many service points would remain if a filter were added to a question, or exchanged for another of its sort.
 
 One statement groups all that offer the procedure by the values of every facet; those that fail exactly one filter
-count where that filter may be exchanged. Counts are kept until something is written.
+count where that filter may be exchanged. Counts are kept until something is written, or as long as the asker likes.
 """
 
 from collections import Counter, OrderedDict
@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
 from threading import Lock
-from typing import Any
+from time import monotonic
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, Select
@@ -48,8 +49,10 @@ class Facets:
     at: datetime
 
 
-def find_facets(session: Session, query: NearestQuery, *, timeout_ms: int = 2_000) -> Facets:
+def find_facets(session: Session, query: NearestQuery, *, timeout_ms: int = 2_000, max_age_s: float = 0.0) -> Facets:
     """Counts are those of the hits of `find_nearest` to the last page; home, limit and place do not matter.
+
+    `max_age_s`: how long ago the counts may have been made although something was written since.
 
     Raises: SearchTimedOut.
     """
@@ -58,15 +61,15 @@ def find_facets(session: Session, query: NearestQuery, *, timeout_ms: int = 2_00
     with time_limit(session, timeout_ms):
         calendar_version, data_version = session.execute(versions_statement()).one()
         moment = _moment(session, at, calendar_version, all_known=query.open_only)
-        key = _key(query, moment), calendar_version, data_version
+        key = _key(query, moment), calendar_version
         kept = _kept(engine, key)
-        if kept is None:
+        if kept is None or (kept.data_version != data_version and kept.made_s + max_age_s <= monotonic()):
             counts = _counts(session.execute(*_question(query, moment)).all())
-            kept = counts, facet_values(session, counts, query.filters)
+            kept = _Kept(counts, facet_values(session, counts, query.filters), data_version, monotonic())
             _keep(engine, key, kept)
-        counts, facets = kept
+        counts = kept.counts
         moment = _moment(session, at, calendar_version, known=counts.schedule_ids)
-    return Facets(total=counts.total, facets=(_opening(query, counts, moment), *facets), at=moment.at)
+    return Facets(total=counts.total, facets=(_opening(query, counts, moment), *kept.facets), at=moment.at)
 
 
 def _moment(
@@ -141,7 +144,14 @@ def _is_open(schedule_id: int, moment: Moment) -> bool:
     return state_at(moment.book.hours(schedule_id), moment.at, moment.book.calendar) == "open"
 
 
-_Kept = tuple[Counts, tuple[Facet, ...]]
+class _Kept(NamedTuple):
+    """`data_version` is the one that the counts are not older than, `made_s` when they were made, by `monotonic`."""
+
+    counts: Counts
+    facets: tuple[Facet, ...]
+    data_version: int
+    made_s: float
+
 
 _memories: WeakKeyDictionary[Engine, OrderedDict[Hashable, _Kept]] = WeakKeyDictionary()
 _lock = Lock()

@@ -41,6 +41,7 @@ CLOSED = (
     "/suggestions",
     "/area-lists",
     "/home-areas",
+    "/filter-counts",
     "/embed?",
 )
 """Positions of people, pages of a list and parts of pages: there is no end to them, and nothing that no page has."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from geo.opening_hours import BANGKOK
 from tests.api.citizen.conftest import WIDE, OpenPage
 from tests.api.registry_offices import COMPETENT, MOVING, MUNICIPALITY, NEARER, PARTLY
-from tests.api.small_country import ALWAYS_OPEN, ID_CARD
+from tests.api.small_country import ALWAYS_OPEN, ID_CARD, SICHANG
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,7 @@ def test_filters_are_chosen_and_taken_off(open_page: OpenPage, scripts: bool) ->
     page = open_page(ANSWER, java_script_enabled=scripts)
     page.get_by_text("กรองผลการค้นหา").click()
     page.get_by_label("ไม่ต้องใช้สำเนา").check()
-    page.get_by_label("ภาษาที่พูดได้").select_option(label="จีน")
+    page.get_by_label("ภาษาที่พูดได้").select_option("zh")
     page.get_by_role("button", name="แสดงผล").click()
     page.wait_for_url(f"**{ANSWER}&no_copy=true&languages=zh")
     assert codes(page) == [COMPETENT]
@@ -163,3 +163,82 @@ def test_an_agency_is_chosen_from_those_that_offer_it(open_page: OpenPage) -> No
     page.wait_for_url(f"**{ANSWER}&agency=0150500000000")
     assert codes(page) == [COMPETENT]
     expect(page.locator(".pk-chip")).to_contain_text("กรมทดสอบ")
+
+
+def told(page: Page) -> dict[str, str]:
+    """What stands beside the boxes and in the lists, by field and value: '' where nothing does."""
+    boxes = page.locator("[data-filters] input[type=checkbox]").all()
+    texts = {
+        box.get_attribute("name"): page.locator(f"label[for={box.get_attribute('id')}]").inner_text() for box in boxes
+    }
+    for option in page.locator("[data-filters] option:not([value=''])").all():
+        field = option.locator("xpath=ancestor::select").get_attribute("name")
+        texts[f"{field}={option.get_attribute('value')}"] = option.text_content() or ""
+    return {str(name): found[1] if (found := re.search(r"\(([\d,]+)\)$", text)) else "" for name, text in texts.items()}
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_each_filter_tells_how_many_it_would_leave(open_page: OpenPage, language: str) -> None:
+    page = open_page(language + ANSWER)
+    button = page.locator("[data-filters] button")
+    words = button.text_content()
+    page.locator("#filters summary").click()
+    expect(button).to_have_text(f"{words} (13)")
+    counts = told(page)
+    assert {name: count for name, count in counts.items() if count not in {"", "0"}} == {
+        "open_only": counts["open_only"],
+        "no_copy": "2",
+        "accessible": "1",
+        "gecc=basic": "1",
+        "gecc=intermediate": "1",
+        "gecc=advanced": "1",
+        "agency=0150500000000": "1",
+        "agency=0150400000000": "12",
+        f"type={MUNICIPALITY}": "1",
+        "type=ที่ว่าการอำเภอ": "12",
+        "languages=en": "2",
+        "languages=zh": "1",
+        "in_area=20": "13",
+    }
+    assert counts["languages=ru"] == counts["in_area=10"] == "0"
+    assert counts["within_m=2000"] == counts["in_area=2008"] == ""  # which are not counted
+    page.locator("#no_copy").check()
+    expect(button).to_have_text(f"{words} (2)")
+    expect(page.locator("[data-left]")).to_have_text("2 service points are left" if language else "เหลือจุดบริการ 2 แห่ง")
+    assert told(page)["languages=zh"] == "1"
+    page.locator("#languages").select_option("zh")
+    expect(button).to_have_text(f"{words} (1)")
+    assert told(page)["languages=en"] == ""  # it would take the place of the other
+    button.click()
+    page.wait_for_url(f"**{ANSWER}&no_copy=true&languages=zh")
+    assert codes(page) == [COMPETENT]
+
+
+def test_filters_work_where_nothing_can_be_counted(open_page: OpenPage) -> None:
+    page = open_page(ANSWER)
+    page.route(re.compile(r"/filter-counts\?"), lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.get_by_text("กรองผลการค้นหา").click()
+    page.get_by_label("ไม่ต้องใช้สำเนา").check()
+    page.get_by_role("button", name="แสดงผล", exact=True).click()
+    page.wait_for_url(f"**{ANSWER}&no_copy=true")
+
+
+@pytest.mark.parametrize(
+    "chosen", ["", "&no_copy=true", "&open_only=true", "&in_area=20&languages=en", "&within_m=5000", "&gecc=best"]
+)
+def test_counts_are_those_of_the_search(citizen_site: str, chosen: str) -> None:
+    told = httpx.get(f"{citizen_site}/filter-counts?procedure={MOVING}&area=2008{chosen}").json()
+    plain = {"procedure": MOVING, "lat": str(SICHANG.lat), "lon": str(SICHANG.lon), "limit": "200"}
+    now = dict(part.split("=") for part in chosen[1:].split("&") if part and part != "gecc=best")
+
+    def found(**more: str) -> str:
+        asked = {("area" if name == "in_area" else name): value for name, value in (now | more).items()}
+        return str(len(httpx.get(f"{citizen_site}/v1/nearest", params=plain | asked).json()["results"]))
+
+    assert told["total"] == found()
+    assert ("languages" in told["counts"]) is ("languages" not in now)
+    for field, counts in told["counts"].items():
+        assert counts
+        some = [value for value, count in counts.items() if count != "0"] + list(counts)[:3]
+        assert {value: counts[value] for value in some} == {value: found(**{field: value}) for value in some}
