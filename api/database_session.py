@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
+from geo.areas import STAND_STILL
 from geo.database import reachable
 from geo.finding.finder import Finder
 from geo.photos.store import PhotoStore, photo_store
@@ -18,7 +19,7 @@ def open_session(request: Request) -> Iterator[Session]:
 
     Raises: DatabaseUnavailable.
     """
-    with reachable(), Session(request.app.state.engine) as session:
+    with reachable(), Session(request.app.state.engine, info={STAND_STILL: True}) as session:
         yield session
 
 

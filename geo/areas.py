@@ -1,9 +1,10 @@
 """Provinces, districts and subdistricts: their names, their codes through time, and where they are."""
 
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import geothai
 from geothai.abolished import abolished_areas
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from geo.ask import Ask, Rows, run
 from geo.coordinates import LonLat
 from geo.errors import UnknownArea
-from geo.models import Area
+from geo.models import Area, AreaRevision
 from geo.words import N_
 
 LEVEL_NAMES = {"province": N_("province"), "district": N_("district"), "subdistrict": N_("subdistrict")}
@@ -42,28 +43,89 @@ _PROVINCES = _LISTED.where(Area.level == "province")
 _WITH_CODES = _NAMED.where(Area.code == any_(bindparam("codes", type_=ARRAY(Text)))).order_by(Area.code)
 
 
+STAND_STILL = "areas stand still"
+"""In the notes of a session that nobody changes an area in: which state of the areas it reads is asked once."""
+
+
+class _Known:
+    """What has been asked about one state of the areas: names by code; lists by what they lie in, provinces by ''."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, AreaName] = {}
+        self.inside: dict[str, list[AreaName]] = {}
+
+
+_KNOWN: dict[UUID, _Known] = {}
+
+
+def area_revision(session: Session) -> UUID:
+    """Of the areas as they are: another one after each change, and never the same again."""
+    revision: UUID | None = session.info.get(_REVISION_READ)
+    if revision is None:
+        revision = session.scalars(_REVISION).one()
+        if session.info.get(STAND_STILL):
+            session.info[_REVISION_READ] = revision
+    return revision
+
+
+_REVISION = select(AreaRevision.id)
+_REVISION_READ = "area revision"
+
+
 def find_areas(session: Session, parent_code: str | None = None) -> list[AreaName]:
     """The areas directly inside `parent_code`, or the provinces; in force only, in the order of their Thai names."""
-    return run(session, areas_inside(parent_code))
+    known = _known(session)
+    found = known.inside.get(parent_code or "")
+    if found is None:
+        found = run(session, areas_inside(parent_code))
+        if found:  # what is no area is asked about again: there is no end to what may be asked
+            known.inside[parent_code or ""] = found
+    return list(found)
 
 
 def areas_inside(parent_code: str | None) -> Generator[Ask, Rows, list[AreaName]]:
-    """The steps of `find_areas`."""
+    """The steps of `find_areas`, without its memory."""
     rows = yield Ask(_INSIDE, {"parent_code": parent_code}) if parent_code else Ask(_PROVINCES, {})
     return [_area_name(row) for row in rows]
 
 
 def find_area_chain(session: Session, code: str) -> list[AreaName]:
     """The area with its parents, province first: at most three. Raises: UnknownArea."""
-    return run(session, area_chain(code))
+    return chain_among(find_area_names(session, codes_above(code)), code)
 
 
 def area_chain(code: str) -> Generator[Ask, Rows, list[AreaName]]:
-    """The steps of `find_area_chain`."""
-    chain = yield from areas_with([code[:length] for length in (2, 4, 6) if length <= len(code)])
-    if not chain or chain[-1].code != code:
+    """The steps of `find_area_chain`, without its memory."""
+    return chain_among({area.code: area for area in (yield from areas_with(codes_above(code)))}, code)
+
+
+def find_area_names(session: Session, codes: Collection[str]) -> Mapping[str, AreaName]:
+    """Those of the codes that are an area's, and perhaps others."""
+    names = _known(session).names
+    if unknown := [code for code in codes if code not in names]:
+        names.update((area.code, area) for area in run(session, areas_with(unknown)))
+    return names
+
+
+def _known(session: Session) -> _Known:
+    revision = area_revision(session)
+    known = _KNOWN.get(revision)
+    if known is None:
+        _KNOWN.clear()  # one database at a time, but for tests
+        known = _KNOWN.setdefault(revision, _Known())
+    return known
+
+
+def codes_above(code: str) -> list[str]:
+    """And the code itself, the province's first."""
+    return [code[:length] for length in (2, 4, 6) if length <= len(code)]
+
+
+def chain_among(names: Mapping[str, AreaName], code: str) -> list[AreaName]:
+    """The area with its parents, province first. Raises: UnknownArea."""
+    if code not in names:
         raise UnknownArea(code)
-    return chain
+    return [names[one] for one in codes_above(code) if one in names]
 
 
 def areas_with(codes: Collection[str]) -> Generator[Ask, Rows, list[AreaName]]:

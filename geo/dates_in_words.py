@@ -1,6 +1,7 @@
 """Days for people: Thai names and the Buddhist year in Thai."""
 
 from datetime import date
+from functools import cache
 
 from babel import localedata
 from babel.dates import format_date
@@ -21,12 +22,14 @@ def day_and_month(day: date, language: str) -> str:
 
 def weekday(day: date, language: str) -> str:
     """'จันทร์' or 'Monday'. Thai says 'วันจันทร์' where it stands alone, but not before a time."""
-    return format_date(day, "EEEE", locale=babel_locale(language)).removeprefix("วัน")
+    return weekday_name(day.weekday(), language)
 
 
+@cache
 def weekday_name(number: int, language: str) -> str:
-    """Monday is 0."""
-    return weekday(date(1970, 1, 5 + number), language)  # 5 January 1970 was a Monday: any week gives the names.
+    """The same by its number: Monday is 0."""
+    any_week = date(1970, 1, 5 + number)  # 5 January 1970 was a Monday
+    return format_date(any_week, "EEEE", locale=babel_locale(language)).removeprefix("วัน")
 
 
 def babel_locale(language: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 from sqlalchemy import ARRAY, JSON, Select, Text, any_, bindparam, case, func, select
@@ -65,6 +66,7 @@ class ProcedureHead:
         return AREA_LEVELS[max(levels, default=0)]
 
 
+@cache
 def head_statement() -> Select[*tuple[Any, ...]]:
     """What `ProcedureHead.of` takes, where there is a shown procedure with the `code`."""
     return _heads().where(Procedure.code == bindparam("code"), Procedure.shown)

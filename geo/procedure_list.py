@@ -80,7 +80,7 @@ def find_procedures(session: Session, query: ProcedureQuery, *, timeout_ms: int 
 
 def find_name(session: Session, code: str) -> ProcedureName | None:
     """None where no procedure that is shown has this code."""
-    row = session.execute(_names().where(Procedure.code == code, Procedure.shown)).one_or_none()
+    row = session.execute(_name_of(), {"code": code}).one_or_none()
     return None if row is None else _name(row)
 
 
@@ -94,6 +94,12 @@ def find_names(session: Session, procedure_ids: Sequence[int]) -> dict[int, Proc
 def find_filtered_ids(session: Session, query: ProcedureQuery) -> frozenset[int]:
     """Shown procedures that the filters of `query` let through, whatever its text and limit."""
     return frozenset(session.scalars(select(Procedure.id).where(Procedure.shown, *_filters(query))))
+
+
+def has_procedures(session: Session, count: int) -> bool:
+    """Whether so many are shown: to find that out, no more are looked at, and none is put in order."""
+    some = select(Procedure.id).where(Procedure.shown).limit(count).subquery()
+    return session.scalars(select(func.count()).select_from(some)).one() == count
 
 
 def procedures_statement(query: ProcedureQuery) -> Select[*tuple[Any, ...]]:
@@ -159,6 +165,11 @@ def _names() -> Select[*tuple[Any, ...]]:
         _common_names("th"),
         _common_names("en"),
     ).join(Agency, Agency.id == Procedure.agency_id)
+
+
+@cache
+def _name_of() -> Select[*tuple[Any, ...]]:
+    return _names().where(Procedure.code == bindparam("code"), Procedure.shown)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from geo.manual import ManualContent
@@ -40,14 +40,16 @@ def find_procedure(session: Session, code: str) -> ProcedureDetail:
     )
 
 
+_TAGS = (
+    select(Tag.kind, Tag.name_th)
+    .join(ProcedureTag, ProcedureTag.tag_id == Tag.id)
+    .where(ProcedureTag.procedure_id == bindparam("procedure_id"))
+    .order_by(ProcedureTag.position)
+)
+
+
 def _tags(session: Session, procedure_id: int) -> dict[str, list[str]]:
-    statement = (
-        select(Tag.kind, Tag.name_th)
-        .join(ProcedureTag, ProcedureTag.tag_id == Tag.id)
-        .where(ProcedureTag.procedure_id == procedure_id)
-        .order_by(ProcedureTag.position)
-    )
     tags: dict[str, list[str]] = {kind: [] for kind in TAG_KINDS}
-    for kind, name in session.execute(statement):
+    for kind, name in session.execute(_TAGS, {"procedure_id": procedure_id}):
         tags[kind].append(name)
     return tags

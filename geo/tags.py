@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from geo.models import Procedure, ProcedureTag, Tag
@@ -52,6 +52,19 @@ def find_labels(session: Session, kind: str) -> list[Label]:
         if (label := by_name.pop(thai, None))
     ]
     return [*events, *by_name.values()]
+
+
+def find_life_events(session: Session) -> list[str]:
+    """Thai names of those that a shown procedure belongs to, in the order of a life."""
+    found = set(session.scalars(_USED_EVENTS))
+    return [name for name in LIFE_EVENTS if name in found]
+
+
+_USED_EVENTS = select(Tag.name_th).where(
+    Tag.kind == "user_group",
+    Tag.name_th.in_(LIFE_EVENTS),
+    exists().where(ProcedureTag.tag_id == Tag.id, Procedure.id == ProcedureTag.procedure_id, Procedure.shown),
+)
 
 
 def find_labels_of(session: Session, procedure_ids: Sequence[int], kind: str) -> list[Label]:

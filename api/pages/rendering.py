@@ -151,6 +151,7 @@ def _environment() -> Environment:
             ]
         ),
         autoescape=True,
+        auto_reload=False,  # or each page asks the disk for the age of each of its parts
         trim_blocks=True,
         lstrip_blocks=True,
     )

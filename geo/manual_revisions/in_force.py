@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import TIMESTAMP, Date, Integer, Text, column, select, table
+from sqlalchemy import TIMESTAMP, Date, Integer, Text, bindparam, column, select, table
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -30,12 +30,14 @@ class ManualInForce:
     published_at: datetime
 
 
+_STATEMENT = select(IN_FORCE.c.number, IN_FORCE.c.content, IN_FORCE.c.effective_from, IN_FORCE.c.published_at).where(
+    IN_FORCE.c.procedure_id == bindparam("procedure_id")
+)
+
+
 def find_in_force(session: Session, procedure_id: int) -> ManualInForce | None:
     """None where there is no manual (any more)."""
-    statement = select(IN_FORCE.c.number, IN_FORCE.c.content, IN_FORCE.c.effective_from, IN_FORCE.c.published_at).where(
-        IN_FORCE.c.procedure_id == procedure_id
-    )
-    row = session.execute(statement).one_or_none()
+    row = session.execute(_STATEMENT, {"procedure_id": procedure_id}).one_or_none()
     if row is None:
         return None
     return ManualInForce(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Text, and_, bindparam, case, exists, func, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from geo.areas import codes_above
 from geo.models import AREA_LEVELS, ServicePoint
 
 
@@ -36,9 +37,8 @@ class Home:
         if self.level is None or not self.served:
             return _NOBODY
         around = self.code[: 2 * (AREA_LEVELS.index(self.level) + 1)]
-        holding = [self.code[:length] for length in (2, 4, 6) if length <= len(self.code)]
         return {
-            "home_areas": holding,
+            "home_areas": codes_above(self.code),
             "home_from": around,
             "home_to": around + ":",  # the character after '9'
             "home_inside": self.code + "%",

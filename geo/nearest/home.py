@@ -8,7 +8,7 @@ from sqlalchemy import ARRAY, Text, any_, bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
-from geo.areas import LEVEL_NAMES, AreaName, areas_inside, areas_with
+from geo.areas import LEVEL_NAMES, AreaName, areas_inside, areas_with, codes_above
 from geo.ask import Ask, Rows, run
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery, UnknownArea, UnknownPlace
@@ -69,7 +69,7 @@ class _Rule:
 
     def exact_enough(self, code: str) -> str:
         """The roughest area that holds `code` and is not too rough, else `code` itself."""
-        return next((part for part in _holding(code) if self.home(part)), code)
+        return next((part for part in codes_above(code) if self.home(part)), code)
 
 
 def _home(codes: list[str], rule: _Rule, given: str) -> Generator[Ask, Rows, Home]:
@@ -78,7 +78,7 @@ def _home(codes: list[str], rule: _Rule, given: str) -> Generator[Ask, Rows, Hom
             return home
         raise (yield from _too_rough(codes[0], rule, given))
     # Several that share what the procedure asks for are no question: their common part is the home.
-    shared = [part for part in _holding(codes[0]) if all(code.startswith(part) for code in codes)]
+    shared = [part for part in codes_above(codes[0]) if all(code.startswith(part) for code in codes)]
     if home := next(filter(None, map(rule.home, shared)), None):
         return home
     choices = yield from areas_with({rule.exact_enough(code) for code in codes})
@@ -92,11 +92,6 @@ def _too_rough(code: str, rule: _Rule, given: str) -> Generator[Ask, Rows, Ambig
         return AmbiguousHome(message, inside, given=given)
     message = N_("'{given}' is too large an area: this is done at the office of the {level}. Which part of it is it?")
     return AmbiguousHome(message, inside, given=given, level=Sentence(LEVEL_NAMES[rule.level]))
-
-
-def _holding(code: str) -> list[str]:
-    """The province, the district and the subdistrict that a code stands for, as far as it goes."""
-    return [code[:length] for length in (2, 4, 6) if length <= len(code)]
 
 
 def _areas_at(session: Session, position: LonLat) -> list[str]:

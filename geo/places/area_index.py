@@ -16,7 +16,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from geo.areas import AreaName
+from geo.areas import AreaName, codes_above
 from geo.coordinates import LonLat
 from geo.places.folding import fold, fold_loosely
 from geo.places.pieces import LONG_MARKERS, ROMAN_MARKERS
@@ -129,8 +129,7 @@ class AreaIndex:
 
     def chain(self, code: str) -> list[AreaRecord]:
         """The areas above, province first, and the area itself."""
-        codes = (code[:length] for length in (2, 4, 6) if length <= len(code))
-        return [self.records[one] for one in codes if one in self.records]
+        return [self.records[one] for one in codes_above(code) if one in self.records]
 
     def subdistricts_of(self, code: str) -> list[str]:
         """Codes of the subdistricts in an area, or of the subdistrict itself."""

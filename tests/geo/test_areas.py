@@ -1,10 +1,10 @@
 """The lists people pick their place from, and where an area's people are taken to be."""
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 
-from geo.areas import find_area_centre, find_area_chain, find_areas
+from geo.areas import STAND_STILL, find_area_centre, find_area_chain, find_areas
 from geo.coordinates import LonLat
 from geo.errors import UnknownArea
 
@@ -64,3 +64,28 @@ def test_abolished_areas_lead_to_their_successors_and_are_not_listed(session: Se
     ).one()
     assert all(len(successor) == 6 for successor in successors)
     assert code not in {area.code for area in find_areas(session, parent)}
+
+
+def test_what_is_remembered_is_as_new_as_the_areas(session: Session) -> None:
+    asked: list[str] = []
+    event.listen(session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+    for _ in range(2):
+        assert [area.name_th for area in find_area_chain(session, "200801")] == ["ชลบุรี", "เกาะสีชัง", "ท่าเทววงษ์"]
+        assert len(find_areas(session, "2008")) == 1
+    assert sum("area_revision" not in statement for statement in asked) <= 2  # asked once, here or before
+    session.execute(text("UPDATE area SET name_th = 'เกาะใหม่' WHERE code = '2008'"))
+    session.execute(text("DELETE FROM area WHERE code = '200801'"))
+    assert [area.name_th for area in find_area_chain(session, "2008")] == ["ชลบุรี", "เกาะใหม่"]
+    assert find_areas(session, "2008") == []
+    with pytest.raises(UnknownArea):
+        find_area_chain(session, "200801")
+
+
+def test_where_areas_stand_still_their_state_is_asked_once(engine: Engine) -> None:
+    asked: list[str] = []
+    with Session(engine, info={STAND_STILL: True}) as session:
+        event.listen(session.connection(), "before_cursor_execute", lambda *told: asked.append(told[2]))
+        for code in ("20", "2008", "200801"):
+            assert find_area_chain(session, code)[-1].code == code
+            assert find_areas(session, code[:4])
+    assert sum("area_revision" in statement for statement in asked) == 1

@@ -10,14 +10,14 @@ from api.citizen.ask.area_lists import Where, find_area_lists
 from api.citizen.ask.ask_form import AskForm
 from api.citizen.ask.box import Box
 from api.citizen.ask.procedure_choices import ChoiceGroup, find_groups
-from api.citizen.procedure.label_links import label_href, label_phrase
+from api.citizen.procedure.label_links import label_href, life_event_phrase
 from api.database_session import DatabaseSession
 from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase
 from api.pages.rendering import render_fragment, render_page
 from api.v1.parameters import PlainText
-from geo.tags import LIFE_EVENTS, find_labels
+from geo.tags import find_life_events
 from geo.words import N_, translate
 
 router = APIRouter()
@@ -62,9 +62,8 @@ def show_home(request: Request, session: DatabaseSession, form: Annotated[AskFor
         groups=find_groups(session, language),
         where=Where(areas=find_area_lists(session, "", "", "", language)),
         events=tuple(
-            Event(label_phrase(label, language), label_href(label, prefix))
-            for label in find_labels(session, "user_group")
-            if label.name_th in LIFE_EVENTS
+            Event(life_event_phrase(name, language), label_href("user_group", name, prefix))
+            for name in find_life_events(session)
         ),
     )
     return render_page(request, "citizen/home.html", page)

@@ -10,7 +10,7 @@ from api.citizen.procedure.label_links import LabelLink, label_links
 from api.pages.phrase import Phrase, phrase
 from geo.finding.finder import Finder, Found, Match
 from geo.finding.reason import REASON_NAMES, Reason
-from geo.procedure_list import MAXIMUM_LIMIT, ProcedureName, ProcedureQuery, find_procedures
+from geo.procedure_list import MAXIMUM_LIMIT, ProcedureName, ProcedureQuery, find_procedures, has_procedures
 from geo.words import translate
 
 SHOWN_MATCHES = 12
@@ -80,8 +80,9 @@ def families_together(choices: Iterable[Choice]) -> tuple[Choice, ...]:
 
 def find_groups(session: Session, language: str) -> tuple[ChoiceGroup, ...]:
     """All procedures under their agencies, or nothing when a list would be too long to look through."""
-    names = find_procedures(session, ProcedureQuery(limit=MAXIMUM_LIMIT))
-    return () if len(names) == MAXIMUM_LIMIT else group_by_agency(names, language)
+    if has_procedures(session, MAXIMUM_LIMIT):
+        return ()
+    return group_by_agency(find_procedures(session, ProcedureQuery(limit=MAXIMUM_LIMIT)), language)
 
 
 def group_by_agency(names: list[ProcedureName], language: str) -> tuple[ChoiceGroup, ...]:

@@ -17,15 +17,20 @@ class LabelLink:
 
 
 def label_links(labels: Iterable[Label], language: str) -> tuple[LabelLink, ...]:
-    return tuple(LabelLink(label_phrase(label, language), label_href(label, prefix_of(language))) for label in labels)
+    prefix = prefix_of(language)
+    return tuple(LabelLink(label_phrase(one, language), label_href(one.kind, one.name_th, prefix)) for one in labels)
 
 
 def label_phrase(label: Label, language: str) -> Phrase:
     """Those that are events of a life have a name in every language."""
     if language == "th" or label.name_th not in LIFE_EVENTS:
         return phrase(language, label.name_th, label.name_en)
-    return Phrase(translate(LIFE_EVENTS[label.name_th], language), language, language)
+    return life_event_phrase(label.name_th, language)
 
 
-def label_href(label: Label, prefix: str) -> str:
-    return f"{prefix}/procedures?{urlencode({label.kind: label.name_th})}"
+def life_event_phrase(name_th: str, language: str) -> Phrase:
+    return Phrase(name_th if language == "th" else translate(LIFE_EVENTS[name_th], language), language, language)
+
+
+def label_href(kind: str, name_th: str, prefix: str) -> str:
+    return f"{prefix}/procedures?{urlencode({kind: name_th})}"

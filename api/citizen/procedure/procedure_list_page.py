@@ -113,7 +113,9 @@ def show_procedures(
 
 
 def _way(label: Label, prefix: str, language: str) -> Way:
-    return Way(name=label_phrase(label, language), href=label_href(label, prefix), count=label.count)
+    return Way(
+        name=label_phrase(label, language), href=label_href(label.kind, label.name_th, prefix), count=label.count
+    )
 
 
 def _within(session: Session, form: ListForm, language: str) -> Phrase | None:

@@ -1,12 +1,10 @@
 """Addresses and names of areas, in the order and with the short words of each language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geo.areas import AreaName, find_area_chain
-from geo.models import Area
+from geo.areas import AreaName, chain_among, codes_above, find_area_names
 
 BANGKOK_CODE = "10"
 
@@ -43,24 +41,16 @@ class AreaChains:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._chains: dict[str, list[AreaName]] = {}
+        self._names: Mapping[str, AreaName] = {}
 
     def find(self, codes: Iterable[str | None]) -> None:
         """All that a list needs, in one question instead of one for each."""
-        new = {code for code in codes if code} - self._chains.keys()
-        parts = {code[:length] for code in new for length in (2, 4, 6) if length <= len(code)}
-        if not parts:
-            return
-        columns = (Area.code, Area.level, Area.name_th, func.coalesce(Area.name_en, Area.name_th))
-        rows = self._session.execute(select(*columns).where(Area.code.in_(parts)))
-        names = {code: AreaName(code=code, level=level, name_th=th, name_en=en) for code, level, th, en in rows}
-        for code in new & names.keys():
-            self._chains[code] = [names[part] for part in sorted(names) if code.startswith(part)]
+        self._names = find_area_names(self._session, {one for code in codes if code for one in codes_above(code)})
 
     def of(self, code: str | None) -> list[AreaName]:
         """Province first; empty where the subdistrict is not known."""
         if code is None:
             return []
-        if code not in self._chains:
-            self._chains[code] = find_area_chain(self._session, code)
-        return self._chains[code]
+        if code not in self._names:
+            self.find([code])
+        return chain_among(self._names, code)
