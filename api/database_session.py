@@ -15,7 +15,7 @@ from ingest.data_sets.worker import DataSetWorker
 
 
 def open_session(request: Request) -> Iterator[Session]:
-    """A session for reading, whose connection goes back to the pool when the route is done.
+    """A session in which nobody changes areas; its connection goes back to the pool when the route is done.
 
     Raises: DatabaseUnavailable.
     """

@@ -27,13 +27,21 @@ PREPARED = 500
 TOGETHER = 4
 """Queries sent at once: more would save little more, and the first would wait while the last is written."""
 
+PATIENCE_S = 2.0
+"""How long a query waits for its turn, and a search for a connection."""
+
 Row = tuple[Any, ...]
 _Statement = tuple[bytes, tuple[int, ...]]
 """SQL, and the types of its values."""
 
 
+class WaitedTooLong(Exception):
+    """Others had the connection."""
+
+
 @dataclass(slots=True, eq=False)  # frozen ones take three times as long to make
 class _Query:
+    asked_s: float
     statement: _Statement
     values: Sequence[Any]
     formats: Sequence[pq.Format]
@@ -65,7 +73,7 @@ class SearchLine:
         connection.adapters.register_loader(JSON_TYPE, ByteaBinaryLoader)
         self._out, self._in = adapt.Transformer(connection), adapt.Transformer(connection)
         self._prepared: dict[_Statement, bytes] = {}
-        self._gathered: list[_Query] = []
+        self._gathered: deque[_Query] = deque()
         self._expected: deque[_Query | _Preparation | _End] = deque()
         self._not_prepared: Error | None = None
         self._names = count()
@@ -75,13 +83,14 @@ class SearchLine:
         self._loop.add_reader(self._socket, self._read)
 
     def ask(self, statement: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> asyncio.Future[list[Row]]:
-        """The rows, later, or the driver's exception. One that is cancelled leaves the others alone."""
+        """The rows, later; or the driver's exception, or WaitedTooLong. One that is cancelled leaves others alone."""
         sql, names, constants = sql_text(statement)
         given = [values[name] if name in values else constants[name] for name in names]
         dumped = self._out.dump_sequence(given, [adapt.PyFormat.AUTO] * len(given))
         rows: asyncio.Future[list[Row]] = self._loop.create_future()
         self.waiting += 1
-        self._gather(_Query((sql, self._out.types or ()), dumped, self._out.formats or (), rows))
+        typed = sql, self._out.types or ()
+        self._gather(_Query(self._loop.time(), typed, dumped, self._out.formats or (), rows))
         return rows
 
     def close(self) -> None:
@@ -95,8 +104,7 @@ class SearchLine:
         self._gathered.append(query)
 
     def _send(self) -> None:
-        together = self._together
-        gathered, self._gathered = self._gathered[:together], self._gathered[together:]
+        gathered = self._due()
         if not gathered:
             return
         try:
@@ -110,6 +118,21 @@ class SearchLine:
                 self._loop.add_writer(self._socket, self._flush)
         except OperationalError as error:
             self._break(error, *gathered)
+
+    def _due(self) -> list[_Query]:
+        """Whose turn it is; those who have gone, or have waited for too long, have none."""
+        due: list[_Query] = []
+        oldest_s = self._loop.time() - PATIENCE_S
+        while self._gathered and len(due) < self._together:
+            query = self._gathered.popleft()
+            if query.rows.done():
+                self.waiting -= 1
+            elif query.asked_s < oldest_s:
+                self.waiting -= 1
+                query.rows.set_exception(WaitedTooLong())
+            else:
+                due.append(query)
+        return due
 
     def _prepare(self, statement: _Statement) -> bytes:
         name = b""

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from psycopg import AsyncConnection, OperationalError
 from psycopg.errors import QueryCanceled
 
-from api.search_line import TOGETHER, SearchLine
+from api.search_line import PATIENCE_S, TOGETHER, SearchLine, WaitedTooLong
 from geo.application_role import take_application_role
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
@@ -17,9 +17,6 @@ from geo.errors import DatabaseUnavailable, SearchTimedOut
 from geo.procedure_head import ProcedureHead
 from geo.schedule_book import ScheduleBook
 from geo.words import N_
-
-PATIENCE_S = 2.0
-"""How long a search waits for a connection before it says that there is too much to do."""
 
 Result = TypeVar("Result")
 Row = tuple[Any, ...]
@@ -75,6 +72,8 @@ class SearchPool:
             return result
         except QueryCanceled as error:
             raise SearchTimedOut(self._timeout_ms) from error
+        except WaitedTooLong as error:
+            raise _too_much() from error
         except OperationalError as error:
             raise _unreachable() from error
 
@@ -82,8 +81,7 @@ class SearchPool:
 class _Lines:
     """At most `size` connections with the same settings.
 
-    `waiting`: searches that may wait for one connection, so few that they are answered in time; `together`: how many
-    are sent at once.
+    `waiting`: searches that may wait for one connection; `together`: how many are sent at once.
     """
 
     def __init__(
@@ -102,18 +100,28 @@ class _Lines:
             line.close()
 
     def at_hand(self) -> SearchLine | None:
-        """The connection with the shortest queue; None where all have one and there may be more connections."""
+        """The connection with the shortest queue; None where all have one and there may be more connections.
+
+        Raises: DatabaseUnavailable, where all queues are full.
+        """
         self._lines = [line for line in self._lines if line.usable]
         line = min(self._lines, key=attrgetter("waiting"), default=None)
         if line is None or (line.waiting and len(self._lines) < self._size):
             return None
         if line.waiting >= self._waiting:
-            raise DatabaseUnavailable(N_("The database has more to do than it can. Please try again in a moment."))
+            raise _too_much()
         return line
 
     async def new_or_at_hand(self) -> SearchLine:
         async with self._connecting:
-            return self.at_hand() or await self._connect()
+            if line := self.at_hand():
+                return line
+            try:
+                return await self._connect()
+            except DatabaseUnavailable:  # it may have no room for another connection
+                if usable := [line for line in self._lines if line.usable]:
+                    return min(usable, key=attrgetter("waiting"))
+                raise
 
     async def _connect(self) -> SearchLine:
         try:
@@ -134,6 +142,10 @@ class _Lines:
 
 
 _SETTINGS = {"timezone": "Asia/Bangkok"}
+
+
+def _too_much() -> DatabaseUnavailable:
+    return DatabaseUnavailable(N_("The database has more to do than it can. Please try again in a moment."))
 
 
 def _unreachable() -> DatabaseUnavailable:

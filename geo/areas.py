@@ -44,7 +44,7 @@ _WITH_CODES = _NAMED.where(Area.code == any_(bindparam("codes", type_=ARRAY(Text
 
 
 STAND_STILL = "areas stand still"
-"""In the notes of a session that nobody changes an area in: which state of the areas it reads is asked once."""
+"""In the notes of a session in which nobody changes an area: which state of the areas it reads is asked once."""
 
 
 class _Known:
@@ -58,7 +58,7 @@ class _Known:
 _KNOWN: dict[UUID, _Known] = {}
 
 
-def area_revision(session: Session) -> UUID:
+def find_area_revision(session: Session) -> UUID:
     """Of the areas as they are: another one after each change, and never the same again."""
     revision: UUID | None = session.info.get(_REVISION_READ)
     if revision is None:
@@ -108,7 +108,7 @@ def find_area_names(session: Session, codes: Collection[str]) -> Mapping[str, Ar
 
 
 def _known(session: Session) -> _Known:
-    revision = area_revision(session)
+    revision = find_area_revision(session)
     known = _KNOWN.get(revision)
     if known is None:
         _KNOWN.clear()  # one database at a time, but for tests

@@ -1,16 +1,12 @@
 // Beside each filter, how many offices it would leave over: told when the filters are opened, and anew as they change.
-const DELAY_MS = 250;
-
 export function start(form) {
   const button = form.querySelector("button");
   const status = form.querySelector("[data-left]");
   const words = button.textContent.trim();
   const counted = [...countable(form)];
-  let timer = 0;
   let pending = null;
 
   async function tell() {
-    clearTimeout(timer);
     pending?.abort();
     pending = new AbortController();
     const asked = [...new FormData(form)].filter(([, value]) => value);
@@ -31,7 +27,7 @@ export function start(form) {
     status.textContent = left;
   }
 
-  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(tell, DELAY_MS); });
+  form.addEventListener("change", tell); // not with each letter of a name: half a day or time would count for none
   tell();
 }
 

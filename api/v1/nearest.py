@@ -35,13 +35,14 @@ def show_nearest(
     settings: AppSettings,
 ) -> NearestAnswer | Response:
     """The nearest service points that offer a procedure, however far away they are."""
+    unchanged = not_modified(session, request, response, parameters.at)
     procedure = find_procedure_head(session, parameters.procedure)
     given = parameters.given_home
     home = None
     if given is not None and procedure.asks_for_home:
         home = find_home(session, given, procedure.level, procedure.area_codes)
     query = parameters.query(procedure, find_filters(session, parameters.chosen), home and home.deciding)
-    if unchanged := not_modified(session, request, response, parameters.at):
+    if unchanged:
         return unchanged
     answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
     areas = find_area_chain(session, home.code) if home else None

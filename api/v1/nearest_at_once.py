@@ -1,4 +1,4 @@
-"""`GET /v1/nearest` past the framework: one statement brings the parts of the answer, strung together here.
+"""`GET /v1/nearest` past the framework: the database brings the parts of the answer, strung together here.
 
 It takes every good question but those with a home that is a position, and lets those and all that go wrong through to
 the route in `nearest.py`. That one answers every question, reports every error, and is what the documentation
@@ -106,12 +106,13 @@ def _parameters(scope: Scope) -> NearestParameters | None:
 
 async def _answer(pool: SearchPool, parameters: NearestParameters, known: bytes | None) -> tuple[int, str, bytes]:
     """Status, ETag and body; `known` are the ETags that whoever asks has answers for."""
+    versions = None
     if known is not None:
         versions = await pool.run(_versions())
         etag = etag_of(versions, minute_of(None) if parameters.at is None else None)
         if is_current(known.decode("latin-1"), etag):
             return 304, etag, b""
-    answer = await pool.run(_answered(pool, parameters))
+    answer = await pool.run(_answered(pool, parameters, versions))
     # The minute that was searched, not the one that has begun since.
     etag = etag_of(answer.versions, answer.page.moment.minute if parameters.at is None else None)
     return 200, etag, _body(answer)
@@ -132,10 +133,12 @@ def _versions() -> Generator[Ask, Rows, Sequence[int]]:
     return (yield Ask(versions_statement(), {}))[0]
 
 
-def _answered(pool: SearchPool, parameters: NearestParameters) -> Generator[Ask, Rows, _Answer]:
-    """Raises: UnknownProcedure, UnknownArea, InvalidQuery."""
-    if not _LOOKED_UP.isdisjoint(parameters.model_fields_set):
-        return (yield from _looked_up(pool, parameters))
+def _answered(
+    pool: SearchPool, parameters: NearestParameters, versions: Sequence[int] | None
+) -> Generator[Ask, Rows, _Answer]:
+    """`versions`: as they were read before, if they were. Raises: UnknownProcedure, UnknownArea, InvalidQuery."""
+    if versions is not None or not _LOOKED_UP.isdisjoint(parameters.model_fields_set):
+        return (yield from _behind_versions(pool, parameters, versions))
     code = parameters.procedure
     filters = () if _FILTERS.isdisjoint(parameters.model_fields_set) else (yield from filters_of(parameters.chosen))
     remembered = pool.heads.get(code)
@@ -143,6 +146,8 @@ def _answered(pool: SearchPool, parameters: NearestParameters) -> Generator[Ask,
     while True:
         query = parameters.query(head, filters)
         page = yield from _page(pool, query)
+        if not page.found:  # no row has told the versions that it is as old as
+            return (yield from _behind_versions(pool, parameters, None))
         answer = _Answer(head, query, page, (page.moment.book.calendar_version, page.data_version))
         if remembered is not None and remembered[1] == page.data_version:
             return answer
@@ -160,10 +165,19 @@ _LOOKED_UP = frozenset({"agency", "type", "area", "home"})
 """Parameters whose names or codes are looked up."""
 
 
-def _looked_up(pool: SearchPool, parameters: NearestParameters) -> Generator[Ask, Rows, _Answer]:
-    """Put together after its `versions` were read: whoever asks whether it still holds is told of any change."""
-    versions = yield from _versions()
-    head = yield from _head(parameters.procedure)
+def _behind_versions(
+    pool: SearchPool, parameters: NearestParameters, versions: Sequence[int] | None
+) -> Generator[Ask, Rows, _Answer]:
+    """Of several moments, all after `versions` were read: whoever asks whether it still holds is told of any change."""
+    if versions is None:
+        versions = yield from _versions()
+    code = parameters.procedure
+    remembered = pool.heads.get(code)
+    if remembered is not None and remembered[1] == versions[1]:
+        head = remembered[0]
+    else:
+        head = yield from _head(code)
+        _remember(pool, code, head, versions[1])
     home = None
     if parameters.home is not None and head.asks_for_home:
         home = yield from home_of(parameters.home, head.level, head.area_codes)
@@ -174,8 +188,10 @@ def _looked_up(pool: SearchPool, parameters: NearestParameters) -> Generator[Ask
 
 
 def _page(pool: SearchPool, query: NearestQuery) -> Generator[Ask, Rows, Page]:
-    page = yield from search(query, pool.book, "json", walk_first=True)
-    pool.book = page.moment.book
+    book = pool.book
+    page = yield from search(query, book, "json", walk_first=True)
+    if pool.book is book:  # nobody has brought a newer one meanwhile
+        pool.book = page.moment.book
     return page
 
 

@@ -79,10 +79,11 @@ def show_nearest_facets(
     The parameters are those of `/v1/nearest`; where the citizen is counts only with `within_m`, and her home, `limit`
     and `cursor` not at all.
     """
+    unchanged = not_modified(session, request, response, parameters.at)
     procedure = find_procedure_head(session, parameters.procedure)
     without_cursor = parameters.model_copy(update={"cursor": None})  # it belongs to a question with a home and a limit
     query = without_cursor.query(procedure, find_filters(session, parameters.chosen))
-    if unchanged := not_modified(session, request, response, parameters.at):
+    if unchanged:
         return unchanged
     found = find_facets(session, query, timeout_ms=settings.search_timeout_ms)
     return FacetsAnswer(

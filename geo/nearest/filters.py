@@ -35,6 +35,8 @@ LANGUAGE_NAMES = {
 
 LONGEST_NAME = 100
 
+MOST_LANGUAGES = 20
+
 
 Column = ColumnElement[int] | InstrumentedAttribute[int]
 
@@ -175,6 +177,10 @@ class Speaking(Filter):
     codes: tuple[str, ...]
 
     def __post_init__(self) -> None:
+        if len(self.codes) > MOST_LANGUAGES:
+            raise InvalidQuery(
+                N_("'{field}' names more than {maximum} languages."), field="languages", maximum=MOST_LANGUAGES
+            )
         for code in self.codes:
             if not (len(code) in {2, 3} and code.isascii() and code.isalpha() and code.islower()):
                 raise InvalidQuery(

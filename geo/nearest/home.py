@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Generator
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, case, func, select
+from sqlalchemy import ARRAY, Text, bindparam, case, func, select
 from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
@@ -110,7 +110,7 @@ def _areas_at(session: Session, position: LonLat) -> list[str]:
 
 _WITH_POSTCODE = (
     select(Area.code)
-    .where(any_(Area.postcodes) == bindparam("postcode", type_=Text), Area.abolished_on.is_(None))
+    .where(Area.postcodes.contains(bindparam("postcodes", type_=ARRAY(Text))), Area.abolished_on.is_(None))
     .order_by(Area.code)
 )
 
@@ -124,7 +124,7 @@ _IN_FORCE = select(
 
 
 def _areas_with_postcode(postcode: str) -> Generator[Ask, Rows, list[str]]:
-    rows = yield Ask(_WITH_POSTCODE, {"postcode": postcode})
+    rows = yield Ask(_WITH_POSTCODE, {"postcodes": [postcode]})
     if not rows:
         raise InvalidQuery(N_("No area has the postcode {postcode}."), field="home", postcode=postcode)
     return [code for (code,) in rows]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geo.areas import area_revision
+from geo.areas import find_area_revision
 from geo.coordinates import LonLat
 from geo.models import Area
 from geo.places.area_index import AreaIndex, AreaRecord, Level
@@ -18,7 +18,7 @@ _MAKING = Lock()
 
 def find_area_index(session: Session) -> AreaIndex:
     """One small question when nothing has changed; otherwise some 10,000 rows and a third of a second."""
-    revision = area_revision(session)
+    revision = find_area_revision(session)
     if (index := _INDEXES.get(revision)) is None:
         with _MAKING:  # or every thread would make its own
             if (index := _INDEXES.get(revision)) is None:

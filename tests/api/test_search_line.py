@@ -12,11 +12,11 @@ from psycopg.errors import DivisionByZero, QueryCanceled, UndefinedTable
 from sqlalchemy import Integer, Select, bindparam, column, func, literal_column, select, table
 from sqlalchemy.engine import make_url
 
-from api.search_line import SearchLine
+from api.search_line import TOGETHER, SearchLine, WaitedTooLong
 from api.search_pool import SearchPool
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
-from geo.errors import DatabaseUnavailable
+from geo.errors import DatabaseUnavailable, SearchTimedOut
 
 NUMBER = bindparam("number", type_=Integer)
 TWICE: Select[*tuple[Any, ...]] = select(NUMBER * 2, literal_column("repeat('x', 20000)"))
@@ -37,18 +37,18 @@ def run_beside(work: Coroutine[Any, Any, None]) -> None:
         thread.submit(asyncio.run, work).result()
 
 
-def on_a_line(url: str, test: Test, options: str = "") -> None:
+def on_a_line(url: str, test: Test, options: str = "", together: int = TOGETHER) -> None:
     async def run() -> None:
-        async with line(url, options) as one:
+        async with line(url, options, together) as one:
             await test(one)
 
     run_beside(run())
 
 
 @asynccontextmanager
-async def line(url: str, options: str = "") -> AsyncIterator[SearchLine]:
+async def line(url: str, options: str, together: int) -> AsyncIterator[SearchLine]:
     connection = await psycopg.AsyncConnection.connect(conninfo(url), autocommit=True, options=options)
-    one = SearchLine(connection)
+    one = SearchLine(connection, together=together)
     try:
         yield one
     finally:
@@ -128,6 +128,26 @@ def test_one_that_is_cancelled_leaves_the_others_alone(fresh_database: str) -> N
     on_a_line(fresh_database, test)
 
 
+def test_who_has_waited_too_long_is_told_and_who_has_gone_is_not_asked_for(
+    fresh_database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.search_line.PATIENCE_S", 0.2)
+
+    async def test(line: SearchLine) -> None:
+        slow, gone, late = (line.ask(one, {"number": 1}) for one in (SLOW, MISSING, TWICE))
+        await asyncio.wait([gone], timeout=0)
+        gone.cancel()
+        with pytest.raises(QueryCanceled):
+            await slow
+        with pytest.raises(WaitedTooLong):
+            await late
+        assert (await line.ask(TWICE, {"number": 2}))[0][0] == 4
+        assert line.usable  # nobody has asked for what is missing
+        assert line.waiting == 0
+
+    on_a_line(fresh_database, test, "-c statement_timeout=1000", together=1)
+
+
 def test_no_more_statements_are_kept_than_agreed(fresh_database: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("api.search_line.PREPARED", 2)
 
@@ -160,8 +180,34 @@ def test_the_pool_outlives_its_connections(fresh_database: str) -> None:
     run_beside(test())
 
 
-def _asked(statement: Select[*tuple[Any, ...]], number: int) -> Generator[Ask, Rows, Any]:
-    rows = yield Ask(statement, {"number": number})
+def test_nobody_waits_behind_what_is_planned_for_its_values(fresh_database: str) -> None:
+    async def test() -> None:
+        pool = SearchPool(fresh_database, size=1, planning=1, timeout_ms=2_000)
+        slow = asyncio.ensure_future(pool.run(_asked(SLOW, 0, planned_once=False)))
+        assert await _answers(pool) == list(range(0, 20, 2))
+        assert not slow.done()
+        with pytest.raises(SearchTimedOut):
+            await slow
+        pool.close()
+
+    run_beside(test())
+
+
+def test_where_there_is_no_room_for_another_connection_those_there_are_shared(fresh_database: str) -> None:
+    async def test() -> None:
+        pool = SearchPool(fresh_database, size=4, planning=1, timeout_ms=30_000)
+        await pool.open()
+        name = make_url(fresh_database).database
+        async with await psycopg.AsyncConnection.connect(conninfo(fresh_database), autocommit=True) as outside:
+            await outside.execute(f'ALTER DATABASE "{name}" CONNECTION LIMIT 1'.encode())
+        assert await _answers(pool) == list(range(0, 20, 2))
+        pool.close()
+
+    run_beside(test())
+
+
+def _asked(statement: Select[*tuple[Any, ...]], number: int, *, planned_once: bool = True) -> Generator[Ask, Rows, Any]:
+    rows = yield Ask(statement, {"number": number}, planned_once)
     return rows[0][0]
 
 

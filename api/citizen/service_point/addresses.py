@@ -37,7 +37,7 @@ def address_in_thai(address_th: str | None, areas: Sequence[AreaName], postcode:
 
 
 class AreaChains:
-    """The areas above a subdistrict, asked for once each: neighbours in a list share them."""
+    """The areas above each subdistrict of a list."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -45,7 +45,8 @@ class AreaChains:
 
     def find(self, codes: Iterable[str | None]) -> None:
         """All that a list needs, in one question instead of one for each."""
-        self._names = find_area_names(self._session, {one for code in codes if code for one in codes_above(code)})
+        if new := {one for code in codes if code for one in codes_above(code)} - self._names.keys():
+            self._names = find_area_names(self._session, new)
 
     def of(self, code: str | None) -> list[AreaName]:
         """Province first; empty where the subdistrict is not known."""

@@ -19,6 +19,7 @@ from tests.api.conftest import ServeApp, serving
 from tests.api.listed_procedures import BEACH, FERRY, SURVEY
 from tests.api.registry_offices import BOROUGH_TAX, MOVING, MUNICIPALITY, load_registry_offices
 from tests.api.small_country import ID_CARD, PASSPORT, SICHANG, load_small_country
+from tests.country import Country
 
 THE_OTHER_WAY = {"other": ""}
 """Asks for nothing, by a parameter that only the framework's route reads over."""
@@ -32,7 +33,9 @@ questions = st.fixed_dictionaries(
         "at": st.sampled_from(["2026-11-25T10:00:00+07:00", "2026-11-22T03:00:00Z", "2027-04-14T12:34:56+07:00"]),
         "open_only": st.sampled_from(["true", "false", "1"]),
         "within_m": st.floats(1, 2_000_000),
-        "home": st.sampled_from(["200801", "2008", "2007", "20", "10", "20120", "20150", "10250", "100205", "999999"]),
+        "home": st.sampled_from(
+            ["200801", "2008", "2007", "20", "10", "20120", "20150", "10250", "100205", "999999", "", " 20"]
+        ),
         "agency": st.sampled_from(["", "0150400000000", "0150500000000", "0000000000000"]),
         "type": st.sampled_from(["", MUNICIPALITY, "ไม่มี"]),
         "gecc": st.sampled_from(["basic", "advanced"]),
@@ -147,6 +150,7 @@ def past_framework(make_database: Callable[[], str]) -> Iterator[httpx.Client]:
         {"agency": "nobody"},
         {"area": "999999"},
         {"languages": "english"},
+        {"languages": ",".join(f"{one}{other}" for one in "abcde" for other in "abcdefghij")},
         {"procedure": MOVING, "home": "999999"},
         {"procedure": MOVING, "home": "20"},
         {"procedure": BOROUGH_TAX, "home": "20150"},
@@ -239,6 +243,27 @@ def test_every_change_is_in_the_next_answer(changing: tuple[httpx.Client, str]) 
     assert answer.json()["query"]["procedure"]["title_th"] == "เรื่องใหม่"
     assert answer.json()["results"][0]["service_point"]["agency"]["name_th"] == "กรมใหม่"
     assert change("UPDATE procedure SET shown = false").status_code == 404
+    engine.dispose()
+
+
+def test_what_is_found_no_more_and_again_is_in_the_next_answer(changing: tuple[httpx.Client, str]) -> None:
+    client, url = changing
+    engine = create_engine(url, poolclass=NullPool)
+    with Session(engine) as session:
+        country = Country(session)
+        procedure = country.make_procedure("P")
+        country.make_service_point("S", offers=(procedure,), name_th="ที่ว่าการ")
+        session.commit()
+    asked = f"/v1/nearest?procedure=P&lat={SICHANG.lat}&lon={SICHANG.lon}&at=2026-11-25T03:00:00Z&accessible=true"
+    etag = ""
+    for accessible, found in ((False, 0), (True, 1), (False, 0)):
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE service_point SET accessible = :accessible"), {"accessible": accessible})
+        answer = client.get(asked, headers={"If-None-Match": etag})
+        assert len(answer.json()["results"]) == found
+        etag = answer.headers["etag"]
+        assert client.get(asked, headers={"If-None-Match": etag}).status_code == 304
+        assert client.get(asked + "&other=").headers["etag"] == etag
     engine.dispose()
 
 

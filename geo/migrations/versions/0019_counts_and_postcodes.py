@@ -1,4 +1,4 @@
-"""How many service points an agency shows, from an index alone."""
+"""Indexes: how many service points an agency shows, and which areas have a postcode."""
 
 from alembic import op
 
@@ -15,5 +15,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("DROP INDEX area_postcodes")
     op.execute("DROP INDEX service_point_agency")
     op.execute("CREATE INDEX service_point_agency ON service_point (agency_id)")
