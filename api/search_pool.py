@@ -141,7 +141,7 @@ class _Lines:
         return line
 
 
-_SETTINGS = {"timezone": "Asia/Bangkok"}
+_SETTINGS = {"timezone": "Asia/Bangkok", "jit": "off"}
 
 
 def _too_much() -> DatabaseUnavailable:

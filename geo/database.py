@@ -27,9 +27,12 @@ def database_url(settings: Settings) -> str:
     return url
 
 
-OPTIONS = "-c timezone=Asia/Bangkok -c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0"
+OPTIONS = (
+    "-c timezone=Asia/Bangkok -c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0 -c jit=off"
+)
 """Filters select between one and a million rows: a plan that was made for other values can take a second. Workers of a
-parallel plan are started even for a part that is never begun, and take longer to start than a search takes."""
+parallel plan are started even for a part that is never begun, and take longer to start than a search takes; so does
+compiling a plan (jit), which a server that is not ours may do."""
 
 
 def connect(url: str, *, pool_size: int = 8) -> Engine:

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, NamedTuple, cast
 
 from psycopg import Connection as DriverConnection
-from sqlalchemy import Select, text
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
 from geo.ask import run
@@ -51,8 +51,6 @@ def answer_chunk(
     """One answer for each row, in their order. Raises: SearchTimedOut."""
     engine = session.connection().engine
     with time_limit(session, timeout_ms):
-        # A chunk costs enough for the planner to compile it, which takes longer than to answer it.
-        session.execute(text("SET LOCAL jit = off"))
         codes = list({row.procedure for row in rows if isinstance(row, BatchRow)})
         ids = dict(session.execute(procedures_statement(), {"codes": codes}).all())
         found = _find(session, _asked(rows, ids), batch.per_row, among)

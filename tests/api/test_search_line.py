@@ -16,6 +16,7 @@ from api.search_line import TOGETHER, SearchLine, WaitedTooLong
 from api.search_pool import SearchPool
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
+from geo.database import connect
 from geo.errors import DatabaseUnavailable, SearchTimedOut
 
 NUMBER = bindparam("number", type_=Integer)
@@ -191,6 +192,25 @@ def test_nobody_waits_behind_what_is_planned_for_its_values(fresh_database: str)
         pool.close()
 
     run_beside(test())
+
+
+def test_no_plan_is_compiled_whatever_the_server_likes(fresh_database: str) -> None:
+    jit = select(func.current_setting("jit"))
+
+    async def test() -> None:
+        pool = SearchPool(fresh_database, size=1, planning=1, timeout_ms=2_000)
+        for planned_once in (True, False):
+            assert await pool.run(_asked(jit, 0, planned_once=planned_once)) == "off"
+        pool.close()
+
+    name = make_url(fresh_database).database
+    with psycopg.connect(conninfo(fresh_database), autocommit=True) as outside:
+        outside.execute(f'ALTER DATABASE "{name}" SET jit = on'.encode())
+    run_beside(test())
+    engine = connect(fresh_database)
+    with engine.connect() as connection:
+        assert connection.scalar(jit) == "off"
+    engine.dispose()
 
 
 def test_where_there_is_no_room_for_another_connection_those_there_are_shared(fresh_database: str) -> None:
