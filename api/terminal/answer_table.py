@@ -39,11 +39,18 @@ def print_answer(  # noqa: PLR0913 - what it says
     language: str,
     *,
     refused: str | None = None,
+    notes: Sequence[str] = (),
+    following: str | None = None,
 ) -> None:
-    """A table, nearest first; in its stead a sentence when there are no hits. `refused`: why nobody serves her."""
+    """A table, nearest first; in its stead a sentence when there are no hits.
+
+    `refused`: why nobody serves her; `notes`: what must be said before the list; `following`: the next page's cursor.
+    """
     console.print(f"[bold]{escape(title)}[/]")
     if refused:
         console.print(f"[red]{escape(refused)}[/]")
+    for note in notes:
+        console.print(f"[yellow]{escape(note)}[/]")
     conditions = [condition.sentence.render(language) for condition in query.conditions()]
     if conditions:
         console.print(escape(" · ".join(conditions)))
@@ -68,6 +75,8 @@ def print_answer(  # noqa: PLR0913 - what it says
         cells = (hit.name.text, hit.distance, badge, *serves, hit.address.text, phones)
         table.add_row(str(hit.number), *(cell if cell is badge else escape(cell) for cell in cells))
     console.print(table)
+    if following:
+        console.print(f"[dim]{escape(translate(N_('More, further away'), language))}: --after={escape(following)}[/]")
     if any(hit.is_demo for hit in hits):
         console.print(f"[dim]{escape(translate(_DEMO_NOTE, language))}[/]")
 

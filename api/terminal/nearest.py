@@ -1,7 +1,7 @@
 """`pakmud nearest`: the main question, asked in a terminal."""
 
 import sys
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -10,13 +10,16 @@ from rich.console import Console
 from rich.markup import escape
 from sqlalchemy.orm import Session
 
+from api.citizen.answer.hit_groups import find_firsts, nearest_in_words
 from api.citizen.answer.hits import find_hit_views
+from api.citizen.procedure.jurisdiction import LABELS
 from api.citizen.procedure.only_in import find_only_in
 from api.terminal.answer_table import print_answer, write_map
 from api.terminal.ingest import ready_database
 from api.terminal.nearest_batch import BatchOption, OutputOption, PerRowOption, answer_file, refuse_with_batch
 from api.terminal.nearest_options import (
     AccessibleOption,
+    AfterOption,
     AgencyOption,
     AreaOption,
     GeccOption,
@@ -40,7 +43,7 @@ from geo.coordinate_forms.parse_position import parse_position
 from geo.coordinates import LonLat
 from geo.nearest.chosen_filters import find_filters
 from geo.nearest.question import NearestQuery
-from geo.nearest.search import find_nearest
+from geo.nearest.search import Answer, find_nearest
 from geo.procedure_head import ProcedureHead, find_procedure_head
 from geo.procedure_list import ProcedureName
 from geo.settings import Settings
@@ -67,6 +70,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
     language_spoken: LanguagesOption = None,
     area: AreaOption = "",
     name: NameOption = "",
+    after: AfterOption = None,
     json: Annotated[bool, typer.Option("--json", help="print what the API answers")] = False,
     map_file: Annotated[Path | None, typer.Option("--map", metavar="FILE.html", help="draw a map into a file")] = None,
     language: Annotated[Language | None, typer.Option(help="instead of PAKMUD_LANGUAGE")] = None,
@@ -90,7 +94,8 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         name=name,
     )
     if batch is not None:
-        flags = {"--at": at, "--open": open_only, "--within": within, "--home": home, "--json": json, "--map": map_file}
+        flags: dict[str, object] = {"--at": at, "--open": open_only, "--within": within, "--home": home}
+        flags |= {"--after": after, "--json": json, "--map": map_file}
         refuse_with_batch({**flags, **{f"--{field.name}": getattr(filters, field.name) for field in fields(filters)}})
         code = "" if procedure is None else _code(settings, procedure)
         raise typer.Exit(answer_file(settings, batch, procedure=code, output=output, per_row=per_row, at=instant))
@@ -109,16 +114,27 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
             home=lives and lives.deciding,
             limit=limit,
         )
+        query = query if after is None else replace(query, after=query.place(after))
         answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
         chain = find_area_chain(session, lives.code) if lives else None
         refused = _refused(session, head, settings.language) if lives and not lives.served else None
+        notes = _notes(session, query, answer, head, settings)
         hits = find_hit_views(session, query, answer, head, language=settings.language)
     title = _title(origin, chosen, settings.language)
     if json:
         shape = nearest_answer(query, head, answer, chain, served=lives.served if lives else None)
         sys.stdout.write(shape.model_dump_json(indent=2) + "\n")
     else:
-        print_answer(Console(highlight=False), title, hits, query, settings.language, refused=refused)
+        print_answer(
+            Console(highlight=False),
+            title,
+            hits,
+            query,
+            settings.language,
+            refused=refused,
+            notes=notes,
+            following=answer.next,
+        )
     if map_file is not None:
         write_map(map_file, origin, title, hits, settings=settings)
         note = translate(N_("The map is in {file}."), settings.language, file=map_file)
@@ -135,6 +151,19 @@ def _refused(session: Session, head: ProcedureHead, language: str) -> str:
     only_in = find_only_in(session, head, language)
     sentence = translate(N_("This cannot be had for the area you gave."), language)
     return f"{sentence} {only_in.line}" if only_in else sentence
+
+
+def _notes(session: Session, query: NearestQuery, answer: Answer, head: ProcedureHead, settings: Settings) -> list[str]:
+    """That it depends on a home which was not given; that the nearest does not serve the one that was."""
+    if head.asks_for_home and query.home is None and head.level is not None:
+        message = N_("Who may serve you depends on the area of this: {what}. Give it with --home.")
+        what = translate(LABELS[head.jurisdiction_of], settings.language)
+        return [translate(message, settings.language, what=what)]
+    if query.home is None or not query.home.served or query.after is not None or not answer.hits:
+        return []
+    firsts = find_firsts(session, query, answer, timeout_ms=settings.search_timeout_ms)
+    note = nearest_in_words(firsts, settings.language, is_narrowed=bool(query.conditions()))
+    return [note] if note else []
 
 
 def _title(origin: LonLat, procedure: ProcedureName, language: str) -> str:

@@ -15,6 +15,7 @@ from api.citizen.service_point.addresses import areas_in_words
 from api.field_errors import EXAMPLE_TIME, OURS
 from api.v1.parameters import Instant, plain_text
 from geo.areas import find_area_chain
+from geo.coordinate_forms.parse_position import parse_position
 from geo.errors import InvalidQuery
 from geo.nearest.chosen_filters import ChosenFilters
 from geo.nearest.competence import Home
@@ -33,9 +34,12 @@ WithinOption = Annotated[float | None, typer.Option(metavar="KM", help="only wit
 HomeOption = Annotated[
     str | None,
     typer.Option(
-        metavar="CODE|POSTCODE",
+        metavar="CODE|POSTCODE|LAT,LON",
         help="where you are registered (or the land, building, business lies): who may serve you comes first",
     ),
+]
+AfterOption = Annotated[
+    str | None, typer.Option(metavar="CURSOR", help="go on where the page before ended, which says how")
 ]
 AgencyOption = Annotated[str, typer.Option(metavar="CODE", help="only of this agency and all below it")]
 TypeOption = Annotated[
@@ -69,7 +73,9 @@ def chosen_filters(  # noqa: PLR0913 - one for each option
         gecc=gecc,
         no_copy=no_copy,
         accessible=accessible,
-        languages=tuple(code.strip() for some in languages or () for code in some.split(",") if code.strip()),
+        languages=tuple(
+            dict.fromkeys(code for some in languages or () for one in some.split(",") if (code := one.strip()))
+        ),
         area=area,
         name=plain_text(name),
     )
@@ -105,7 +111,9 @@ def find_home_told(session: Session, given: str | None, head: ProcedureHead, lan
     if given is None or not head.asks_for_home:
         return None
     try:
-        return find_home(session, in_arabic_digits(given).strip(), head.level, head.area_codes)
+        home = in_arabic_digits(given).strip()
+        place = home if home.isdecimal() else parse_position(home, field="--home").position
+        return find_home(session, place, head.level, head.area_codes)
     except AmbiguousHome as error:
         table = Table.grid(padding=(0, 2))
         for choice in error.choices:

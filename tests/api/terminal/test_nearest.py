@@ -21,12 +21,14 @@ def test_a_table_nearest_first(pakmud: Pakmud, small_country: str) -> None:
     assert done.code == 0, done.err
     lines = done.out.splitlines()
     assert "Identity card" in lines[0]
-    assert [line.split()[0] for line in lines[2:7]] == ["1", "2", "3", "4", "5"]
-    assert "350 m" in lines[2]
-    assert "1.2 km" in lines[3]
-    assert "around the clock" in lines[3]
-    assert "0 2000 0000" in lines[2]
-    assert len(lines) == 7
+    assert lines[1] == "Who may serve you depends on the area of this: Your registered home. Give it with --home."
+    assert [line.split()[0] for line in lines[3:8]] == ["1", "2", "3", "4", "5"]
+    assert "350 m" in lines[3]
+    assert "1.2 km" in lines[4]
+    assert "around the clock" in lines[4]
+    assert "0 2000 0000" in lines[3]
+    assert lines[8].startswith("More, further away: --after=")
+    assert len(lines) == 9
 
 
 def test_thai(pakmud: Pakmud, small_country: str) -> None:

@@ -33,7 +33,7 @@ def codes(done: Done) -> list[str]:
         (["--gecc", "basic"], [COMPETENT]),
         (["--no-copy"], [NEARER, COMPETENT]),
         (["--accessible"], [COMPETENT]),
-        (["--language-spoken", "en", "--language-spoken", "zh"], [COMPETENT]),
+        (["--language-spoken", "en", "--language-spoken", "zh,en"], [COMPETENT]),
         (["--area", "2008"], [COMPETENT, PARTLY]),
         (["--name", "municipality"], [PARTLY]),
         (["--home", "2008", "--within", "10"], [COMPETENT, NEARER, PARTLY]),
@@ -45,11 +45,11 @@ def test_each_option(pakmud: Pakmud, registry_country: str, words: list[str], fo
 
 def test_a_table_says_whom_it_serves(pakmud: Pakmud, registry_country: str) -> None:
     done = ask(pakmud, registry_country, "--home", "๒๐๐๘", "--limit", "2", "--when", NIGHT)
-    lines = done.out.splitlines()
-    assert "Serves you" in lines[1]
-    assert "4.2 km" in lines[2]
-    assert "yes" in lines[2]
-    assert "350 m" in done.out
+    _title, note, head, first, *_ = done.out.splitlines()
+    assert note.startswith("The nearest office, District Office (350 m), does not serve you.")
+    assert "Serves you" in head
+    assert "4.2 km" in first
+    assert "yes" in first
     assert "It serves only Si Racha" in done.out
 
 
@@ -86,7 +86,36 @@ def test_a_home_for_which_it_cannot_be_had(pakmud: Pakmud, registry_country: str
 
 def test_nothing_left(pakmud: Pakmud, registry_country: str) -> None:
     done = ask(pakmud, registry_country, "--language-spoken", "ru", "--within", "5")
-    assert done.out.splitlines()[1:] == ["Within 5 km · Speaks Russian", "No office has all that you chose"]
+    assert done.out.splitlines()[1:] == [
+        "Who may serve you depends on the area of this: Your registered home. Give it with --home.",
+        "Within 5 km · Speaks Russian",
+        "No office has all that you chose",
+    ]
+
+
+def test_pages_follow_each_other(pakmud: Pakmud, registry_country: str) -> None:
+    page = ask(pakmud, registry_country, "--limit", "5", "--json")
+    found = codes(page)
+    while following := json.loads(page.out)["next"]:
+        page = ask(pakmud, registry_country, "--limit", "5", "--json", f"--after={following}")
+        found += codes(page)
+    assert found == codes(ask(pakmud, registry_country, "--limit", "200", "--json"))
+    assert len(found) == 13
+    table = ask(pakmud, registry_country, "--limit", "5").out
+    assert (
+        f"More, further away: --after={json.loads(ask(pakmud, registry_country, '--limit', '5', '--json').out)['next']}"
+        in table
+    )
+    refused = ask(pakmud, registry_country, "--no-copy", f"--after={table.rpartition('--after=')[2].strip()}")
+    assert (refused.code, refused.out) == (2, "")
+
+
+def test_a_home_may_be_a_position(pakmud: Pakmud, registry_country: str) -> None:
+    answer = json.loads(ask(pakmud, registry_country, "--home", "6.3, 101.9", "--json").out)
+    assert [area["code"] for area in answer["competence"]["home"]] == ["96", "9613", "961301"]
+    nowhere = ask(pakmud, registry_country, "--home", "beside the temple")
+    assert nowhere.code == 2
+    assert "beside the temple" in nowhere.err
 
 
 @pytest.mark.parametrize(
