@@ -24,7 +24,7 @@ audit: setup-test ## look at the demo country's pages with Lighthouse and axe, a
 bench: setup-test ## measure Pakmud and its peers on a national country; an hour or more
 	@.venv/bin/python -m benchmarks all --scale national --save benchmarks/results $(ARGS)
 
-bench-small: setup-test ## the same on a small country: answers and plans are checked, times are not
+bench-small: setup-test ## nearest, open_now and batch on a small country: answers and plans are checked, times are not
 	@.venv/bin/python -m benchmarks nearest open_now batch --scale small $(ARGS)
 
 lint: setup-test ## check form, types and the direction of imports

@@ -8,7 +8,8 @@ from uuid import UUID
 
 import geothai
 from geothai.abolished import abolished_areas
-from sqlalchemy import ARRAY, Text, any_, bindparam, func, select, text
+from sqlalchemy import ARRAY, Text, any_, bindparam, case, func, select, text
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.orm import Session
 
 from geo.ask import Ask, Rows, run
@@ -132,6 +133,23 @@ def areas_with(codes: Collection[str]) -> Generator[Ask, Rows, list[AreaName]]:
     """Steps: those of the codes that are an area's, in their order."""
     rows = yield Ask(_WITH_CODES, {"codes": list(codes)})
     return [_area_name(row) for row in rows]
+
+
+# The function, which plans anew what it does, is asked for few.
+_IN_FORCE = select(
+    case(
+        (Area.abolished_on.is_(None), array([Area.code])),
+        else_=func.areas_in_force(array([Area.code]), type_=ARRAY(Text)),
+    )
+).where(Area.code == bindparam("code"))
+
+
+def areas_in_force(code: str) -> Generator[Ask, Rows, list[str]]:
+    """Steps: the area's own code, or those of what took its place; its own where nobody knows. Raises: UnknownArea."""
+    rows = yield Ask(_IN_FORCE, {"code": code})
+    if not rows or rows[0][0] is None:
+        raise UnknownArea(code)
+    return list(rows[0][0])
 
 
 def _area_name(row: Sequence[Any]) -> AreaName:

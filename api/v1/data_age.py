@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from fastapi import Request, Response
 from sqlalchemy.orm import Session
@@ -9,8 +10,17 @@ from sqlalchemy.orm import Session
 from geo.data_version import versions_statement
 from geo.schedule_book import minute_of
 
+_ETAG = "the version of the data, and of an answer about now the minute too; to be sent back as `If-None-Match`"
+
 CACHE_CONTROL = "public, no-cache"
 """Anybody may keep an answer, and must ask whether it is still true: what staff change shows at once."""
+
+
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    200: {"headers": {"ETag": {"description": _ETAG, "schema": {"type": "string"}}}},
+    304: {"description": "Nothing has changed since the answer whose `ETag` stands in `If-None-Match`."},
+}
+"""What OpenAPI says of routes that ask `not_modified`."""
 
 
 def etag_of(versions: Sequence[int], minute: int | None) -> str:

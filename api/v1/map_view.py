@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from api.database_session import AppSettings, DatabaseSession
-from api.v1.data_age import not_modified
+from api.v1.data_age import NOT_MODIFIED, not_modified
 from api.v1.parameters import PlainText, refused_as_parameter
 from api.v1.shape import CODE, Shape, problems
 from geo.map_view import (
@@ -116,7 +116,8 @@ class MapAnswer(Shape):
 @router.get(
     "/map",
     response_model=MapAnswer,
-    responses=problems(
+    responses=NOT_MODIFIED
+    | problems(
         _404="No procedure has this code.",
         _422="Parameters are missing or wrong, or the box is too large for the zoom.",
         _503="The search took too long.",

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from api.database_session import AppSettings, DatabaseSession
-from api.v1.data_age import not_modified
+from api.v1.data_age import NOT_MODIFIED, not_modified
 from api.v1.nearest_answer import NearestAnswer, nearest_answer
 from api.v1.nearest_parameters import NearestParameters
 from api.v1.shape import problems
@@ -21,7 +21,8 @@ router = APIRouter(tags=["nearest"])
 @router.get(
     "/nearest",
     response_model=NearestAnswer,
-    responses=problems(
+    responses=NOT_MODIFIED
+    | problems(
         _404="No procedure has this code.",
         _422="Parameters are missing or wrong; where a home may be in several areas, `choices` lists them.",
         _503="The search took too long.",

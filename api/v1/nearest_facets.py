@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api.database_session import AppSettings, DatabaseSession
-from api.v1.data_age import not_modified
+from api.v1.data_age import NOT_MODIFIED, not_modified
 from api.v1.nearest_answer import ConditionShape, ProcedureTitle, condition_shape
 from api.v1.nearest_parameters import NearestParameters
 from api.v1.shape import Shape, problems
@@ -61,7 +61,8 @@ class FacetsAnswer(Shape):
 @router.get(
     "/nearest/facets",
     response_model=FacetsAnswer,
-    responses=problems(
+    responses=NOT_MODIFIED
+    | problems(
         _404="No procedure has this code.",
         _422="Parameters are missing or wrong.",
         _503="The search took too long.",

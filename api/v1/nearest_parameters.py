@@ -8,12 +8,14 @@ from api.v1.parameters import Instant, PlainText, refused_as_parameter
 from api.v1.position import PositionParameters
 from api.v1.shape import CODE
 from geo.coordinates import LonLat
+from geo.errors import InvalidQuery
 from geo.limits import check_limit
 from geo.nearest.chosen_filters import ChosenFilters
 from geo.nearest.competence import Home
 from geo.nearest.filters import Filter, NamedLike, Speaking, WithGeccLevel
 from geo.nearest.question import MAXIMUM_LIMIT, NearestQuery
 from geo.procedure_head import ProcedureHead
+from geo.words import N_
 
 _ANY_PLACE = LonLat(lon=0.0, lat=0.0)
 
@@ -105,10 +107,19 @@ class NearestParameters(PositionParameters):
 
     @property
     def given_home(self) -> str | LonLat | None:
-        """Raises: InvalidQuery for a position outside the earth."""
-        if self.home is None and self.home_lat is not None and self.home_lon is not None:
+        """Raises: InvalidQuery for half a position, one outside the earth, or one beside a code."""
+        if self.home_lat is None and self.home_lon is None:
+            return self.home
+        if self.home is not None:
+            raise InvalidQuery(N_("Give either 'home' or 'home_lat' and 'home_lon'."), field="home")
+        if self.home_lat is None or self.home_lon is None:
+            missing = "home_lat" if self.home_lat is None else "home_lon"
+            raise InvalidQuery(N_("'{field}' is missing."), field=missing)
+        try:
             return LonLat(lon=self.home_lon, lat=self.home_lat)
-        return self.home
+        except InvalidQuery as error:
+            error.field = f"home_{error.field}"
+            raise
 
     @property
     def chosen(self) -> ChosenFilters:

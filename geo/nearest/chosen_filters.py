@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from geo.areas import area_chain
+from geo.areas import area_chain, areas_in_force
 from geo.ask import Ask, Rows, run
 from geo.errors import InvalidQuery
 from geo.models import Agency, ServicePointType
@@ -51,8 +51,7 @@ def filters_of(chosen: ChosenFilters) -> Generator[Ask, Rows, tuple[Filter, ...]
     if chosen.type:
         filters.append((yield from _of_type(chosen.type)))
     if chosen.area:
-        area = (yield from area_chain(chosen.area))[-1]
-        filters.append(InArea(area.code, Name(area.name_th, area.name_en)))
+        filters.append((yield from _in_area(chosen.area)))
     return (*filters, *_plain_filters(chosen))
 
 
@@ -69,6 +68,16 @@ def _plain_filters(chosen: ChosenFilters) -> tuple[Filter, ...]:
     if name := " ".join(chosen.name.split()):
         filters.append(NamedLike(name))
     return tuple(filters)
+
+
+def _in_area(code: str) -> Generator[Ask, Rows, InArea]:
+    """What took the place of an abolished area stands in for it, where that is one."""
+    codes = yield from areas_in_force(code)
+    if len(codes) > 1:
+        message = N_("The area '{code}' was divided. Give one of {codes}.")
+        raise InvalidQuery(message, field="area", code=code, codes=", ".join(codes))
+    area = (yield from area_chain(codes[0]))[-1]
+    return InArea(area.code, Name(area.name_th, area.name_en))
 
 
 _AGENCY = select(Agency.id, Agency.name_th, Agency.name_en).where(Agency.code == bindparam("code"))

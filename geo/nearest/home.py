@@ -4,11 +4,10 @@ import re
 from collections.abc import Collection, Generator
 from dataclasses import dataclass
 
-from sqlalchemy import ARRAY, Text, bindparam, case, func, select
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ARRAY, Text, bindparam, select
 from sqlalchemy.orm import Session
 
-from geo.areas import LEVEL_NAMES, AreaName, areas_inside, areas_with, codes_above
+from geo.areas import LEVEL_NAMES, AreaName, areas_in_force, areas_inside, areas_with, codes_above
 from geo.ask import Ask, Rows, run
 from geo.coordinates import LonLat
 from geo.errors import InvalidQuery, UnknownArea, UnknownPlace
@@ -114,14 +113,6 @@ _WITH_POSTCODE = (
     .order_by(Area.code)
 )
 
-# The function, which plans anew what it does, is asked for few.
-_IN_FORCE = select(
-    case(
-        (Area.abolished_on.is_(None), array([Area.code])),
-        else_=func.areas_in_force(array([Area.code]), type_=ARRAY(Text)),
-    )
-).where(Area.code == bindparam("code"))
-
 
 def _areas_with_postcode(postcode: str) -> Generator[Ask, Rows, list[str]]:
     rows = yield Ask(_WITH_POSTCODE, {"postcodes": [postcode]})
@@ -132,9 +123,8 @@ def _areas_with_postcode(postcode: str) -> Generator[Ask, Rows, list[str]]:
 
 def _in_force(code: str) -> Generator[Ask, Rows, list[str]]:
     """The area itself, or those that took its place."""
-    rows = yield Ask(_IN_FORCE, {"code": code})
-    if not rows or rows[0][0] is None:
-        error = UnknownArea(code)
+    try:
+        return (yield from areas_in_force(code))
+    except UnknownArea as error:
         error.field = "home"
-        raise error
-    return list(rows[0][0])
+        raise

@@ -69,6 +69,34 @@ def test_a_position_is_outside_too(client: httpx.Client) -> None:
     assert set(hits.values()) == {False}
 
 
+def test_a_position_is_the_home_of_any_procedure_that_asks_for_one(client: httpx.Client) -> None:
+    competence, hits = found(client, MOVING, home_lat=OUTLINED_AT.lat, home_lon=OUTLINED_AT.lon)
+    assert (codes(competence["home"]), competence["served"]) == (["96", "9613", "961301"], True)
+    assert set(hits.values()) == {False}
+
+
+@pytest.mark.parametrize(
+    ("home", "field"),
+    [
+        ({"home_lat": 6.3}, "home_lon"),
+        ({"home_lon": 101.9}, "home_lat"),
+        ({"home_lat": 96.3, "home_lon": 101.9}, "home_lat"),
+        ({"home_lat": 6.3, "home_lon": 201.9}, "home_lon"),
+        ({"home": "2008", "home_lat": 6.3, "home_lon": 101.9}, "home"),
+    ],
+)
+def test_a_home_is_a_whole_position_or_a_code(client: httpx.Client, home: dict[str, object], field: str) -> None:
+    refused = ask(client, MOVING, **home)
+    assert refused.status_code == 422
+    assert [one["field"] for one in refused.json()["errors"]] == [field]
+
+
+def test_an_abolished_area_leads_to_what_took_its_place(client: httpx.Client) -> None:
+    now, then = (ask(client, MOVING, area=code).json() for code in ("102901", "100205"))
+    assert now == then
+    assert now["query"]["conditions"][0]["text_en"] == "In Bang Sue"
+
+
 def test_the_office_of_the_district_inside_and_outside(client: httpx.Client) -> None:
     competence, hits = found(client, SURVEY, home="2008")
     assert (competence["level"], competence["of"], competence["served"]) == ("district", "land", True)

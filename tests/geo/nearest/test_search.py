@@ -1,12 +1,16 @@
 """`find_nearest` against an oracle that measures every offering with pyproj and sorts."""
 
+import random
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from operator import attrgetter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyproj import Geod
-from sqlalchemy import func, select, text, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from geo.coordinates import LonLat
@@ -78,6 +82,42 @@ def test_every_page_is_what_brute_force_says(
     assert found == sorted(found)
     exact = {identity: mm for mm, identity in expected}
     assert all(abs(exact[identity] - mm) <= 1 for mm, identity in found)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_pages_neither_repeat_nor_skip_while_data_change(session: Session, country: Country, seed: int) -> None:
+    dice = random.Random(seed)
+    procedure = country.make_procedure()
+
+    def add() -> ServicePoint:
+        # a handful of places, so that equal distances and full spots come up
+        at = LonLat(lon=round(dice.uniform(100.4, 100.6), 1 + dice.randrange(3)), lat=13.7)
+        return country.make_service_point(at=at, offers=(procedure,))
+
+    there = {point.id: point for point in (add() for _ in range(60))}
+    changed: set[int] = set()
+    seen: list[int] = []
+    query = NearestQuery(origin=BANGKOK, procedure_id=procedure.id, limit=dice.randint(1, 9))
+    while True:
+        answer = find_nearest(session, query)
+        seen += [hit.service_point_id for hit in answer.hits]
+        if answer.next is None:
+            break
+        query = replace(query, after=query.place(answer.next))
+        for point in dice.sample(sorted(there.values(), key=attrgetter("id")), 3):
+            changed.add(point.id)
+            match dice.randrange(3):
+                case 0:
+                    point.shown = not point.shown
+                case 1:
+                    somewhere = LonLat(lon=dice.uniform(100.4, 100.6), lat=13.7).as_wkt()
+                    session.execute(update(ServicePoint).where(ServicePoint.id == point.id).values(location=somewhere))
+                case _:
+                    session.execute(delete(Offering).where(Offering.service_point_id == point.id))
+        changed.add(add().id)
+        session.flush()
+    assert [one for one, count in Counter(seen).items() if count > 1 and one not in changed] == []
+    assert there.keys() - changed <= set(seen)
 
 
 def test_equal_places_come_in_the_order_of_their_ids_and_none_is_lost(session: Session, country: Country) -> None:
