@@ -1,6 +1,7 @@
 """The plain question, put to Pakmud and to whatever else one might take: rare, medium, common; town, open country."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import ceil
 
 from benchmarks.agency_filter import AgencyWalk, OfAgency, agency_questions
 from benchmarks.answers import check, prepared
@@ -57,7 +58,7 @@ def measure(run: Run) -> Result:
         )
         questions = sample_questions(
             country,
-            per_class=max(run.scale.per_class, run.scale.checked // len(CLASSES)),
+            per_class=max(run.scale.per_class, ceil(run.scale.checked / len(CLASSES))),
             procedures_per_class=run.scale.procedures_per_class,
             seed=run.seed,
         )

@@ -1,7 +1,8 @@
 """Countries of three sizes: how time, index, building and writing grow."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from benchmarks.measure import race
 from benchmarks.oracle import Oracle
 from benchmarks.pakmud_search import INDEXES
 from benchmarks.progress import step
-from benchmarks.question import CLASSES, by_class, sample_questions
+from benchmarks.question import CLASSES, Question, by_class, sample_questions
 from benchmarks.registry import BENCHMARKS, Run
 from benchmarks.result import ContenderResult, Result, Table, Value
 from ingest.demo_country import CountrySize
@@ -30,19 +31,22 @@ PER_CLASS = {"tiny": 10, "small": 60, "national": 300}
 
 
 def measure(run: Run) -> Result:
-    """One country after the other: their servers would share the machine."""
+    """All countries are up at once and asked by turns: each has its share of the machine's good and bad times."""
     benchmark = BENCHMARKS["scale"]
     result = Result(
         name=benchmark.name, question=benchmark.question, scale=run.scale.name, machine=machine_record(None)
     )
-    rows: list[Sequence[Value]] = []
-    for points, procedures, offerings in SIZES[run.scale.name]:
-        size = CountrySize(points=points, procedures=procedures, offerings=offerings)
-        with country_of_size(size, run.home / f"scale-{offerings}") as country:
+    with ExitStack() as stack:
+        countries: dict[str, Country] = {}
+        for points, procedures, offerings in SIZES[run.scale.name]:
+            size = CountrySize(points=points, procedures=procedures, offerings=offerings)
+            country = stack.enter_context(country_of_size(size, run.home / f"scale-{offerings}"))
+            countries[f"{points:,} points, {offerings:,} offerings"] = country
             result.machine |= machine_record(country)
-            measured = _searches(country, run, f"{points:,} points, {offerings:,} offerings")
-            result.contenders.append(measured)
-            rows.append([measured.name, *_index(country), _insert_us(country, run.seed)])
+        result.contenders = _searches(countries, run, stack)
+        rows: list[Sequence[Value]] = [
+            [name, *_index(country), _insert_us(country, run.seed)] for name, country in countries.items()
+        ]
     columns = (
         "country",
         "indexes for the walk, MB",
@@ -54,37 +58,45 @@ def measure(run: Run) -> Result:
     for one in result.contenders:
         result.wrong_answers += one.wrong_sets + one.wrong_orders
         result.answers_checked += one.checked
-    smallest, largest = result.contenders[0].groups, result.contenders[-1].groups
-    for group in CLASSES:
-        if group in smallest and group in largest:
-            result.numbers[f"p50_growth {group}"] = round(largest[group].p50_us / smallest[group].p50_us, 3)
-    result.ratios["p50_growth"] = round(_mean_p50(result.contenders[-1]) / _mean_p50(result.contenders[0]), 3)
-    result.targets["p50_growth"] = "at most 1.5"
+    smallest, *_, largest = (one.groups for one in result.contenders)
+    growth = {group: round(largest[group].p50_us / times.p50_us, 3) for group, times in smallest.items()}
+    result.numbers |= {f"p50_growth {group}": one for group, one in growth.items()}
+    result.ratios["p50_growth"] = max(growth.values())
+    result.targets["p50_growth"] = "at most 1.5, of any class"
     return result
 
 
-def _searches(country: Country, run: Run, name: str) -> ContenderResult:
-    questions = sample_questions(
-        country,
-        per_class=PER_CLASS[run.scale.name],
-        procedures_per_class=run.scale.procedures_per_class,
-        seed=run.seed,
-    )
-    oracle, pakmud = Oracle(country), Pakmud()
-    result = ContenderResult(name=name, about=Pakmud.about)
-    pakmud.prepare(country, questions)
-    with step(f"Asking: {name}"):
-        check(pakmud, result, questions, [oracle.answer(question) for question in questions], oracle)
-        for group, asked in by_class(questions).items():
-            [result.groups[group]] = race(
-                {name: pakmud.answer}, asked, budget_s=run.scale.budget_s, seed=run.seed
-            ).values()
-    pakmud.close()
-    return result
+def _searches(countries: Mapping[str, Country], run: Run, stack: ExitStack) -> list[ContenderResult]:
+    """Each country has questions of its own; the same number of each class."""
+    results = {name: ContenderResult(name=name, about=Pakmud.about) for name in countries}
+    answering: dict[str, Callable[[Question], object]] = {}
+    asked: dict[str, dict[str, list[Question]]] = {}
+    for name, country in countries.items():
+        questions = sample_questions(
+            country,
+            per_class=PER_CLASS[run.scale.name],
+            procedures_per_class=run.scale.procedures_per_class,
+            seed=run.seed,
+        )
+        oracle, pakmud = Oracle(country), Pakmud()
+        pakmud.prepare(country, questions)
+        stack.callback(pakmud.close)
+        with step(f"Checking: {name}"):
+            check(pakmud, results[name], questions, [oracle.answer(question) for question in questions], oracle)
+        answering[name], asked[name] = pakmud.answer, by_class(questions)
+    with step("Asking"):
+        for group in CLASSES:
+            if not all(group in questions for questions in asked.values()):  # the smallest have no class of some
+                continue
+            runners = {name: _nth(answering[name], asked[name][group]) for name in countries}
+            count = min(len(questions[group]) for questions in asked.values())
+            for name, one in race(runners, range(count), budget_s=run.scale.budget_s, seed=run.seed).items():
+                results[name].groups[group] = one
+    return list(results.values())
 
 
-def _mean_p50(one: ContenderResult) -> float:
-    return float(np.mean([times.p50_us for times in one.groups.values()]))
+def _nth(answer: Callable[[Question], object], questions: Sequence[Question]) -> Callable[[int], object]:
+    return lambda number: answer(questions[number])
 
 
 def _index(country: Country) -> tuple[float, float, float]:
