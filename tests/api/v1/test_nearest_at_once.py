@@ -66,7 +66,7 @@ def without_now(answer: dict[str, dict[str, object]], question: dict[str, object
     return answer
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(questions)
 def test_both_ways_give_the_same_pages(client: httpx.Client, question: dict[str, object]) -> None:
     question.setdefault("at", "2026-11-25T10:00:00+07:00")

@@ -111,7 +111,7 @@ def test_every_combination_is_what_brute_force_says(
     assert all(hit.competent is competent[hit.service_point_id] for page in pages for hit in page.hits)
 
 
-@settings(max_examples=200, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=100, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(questions)
 def test_walking_first_finds_the_same_and_lists_only_what_is_not_near(
     random_engine: Engine, random_country: RandomCountry, question: dict[str, Any]
