@@ -1,7 +1,7 @@
 """Connections for the searches that do not wait in threads: the event loop's own, prepared and planned once."""
 
 import asyncio
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import suppress
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -13,6 +13,7 @@ from api.search_line import PATIENCE_S, TOGETHER, SearchLine, WaitedTooLong
 from geo.application_role import take_application_role
 from geo.ask import Ask, Rows
 from geo.cluster.whole_database import conninfo
+from geo.database import OPTIONS
 from geo.errors import DatabaseUnavailable, SearchTimedOut
 from geo.procedure_head import ProcedureHead
 from geo.schedule_book import ScheduleBook
@@ -31,21 +32,11 @@ class SearchPool:
 
     def __init__(self, url: str, *, size: int, planning: int, timeout_ms: int) -> None:
         self._timeout_ms = timeout_ms
+        options = f"{OPTIONS} -c statement_timeout={timeout_ms}"
         # A generic plan: the index walk is right for every procedure, and planning it anew takes as long as walking it.
-        self._planned_once = _Lines(
-            url, {"statement_timeout": timeout_ms, "plan_cache_mode": "force_generic_plan"}, size=size, waiting=250
-        )
-        self._planning = _Lines(
-            url,
-            {
-                "statement_timeout": timeout_ms,
-                "plan_cache_mode": "force_custom_plan",
-                "max_parallel_workers_per_gather": 0,
-            },
-            size=planning,
-            waiting=50,
-            together=1,
-        )
+        generic = f"{options} -c plan_cache_mode=force_generic_plan"  # the last one counts
+        self._planned_once = _Lines(url, generic, size=size, waiting=250)
+        self._planning = _Lines(url, options, size=planning, waiting=50, together=1)
         self.book: ScheduleBook | None = None
         self.heads: dict[str, tuple[ProcedureHead, int]] = {}
         """Procedures by code, each with the version of the data in which it was last looked up."""
@@ -79,16 +70,14 @@ class SearchPool:
 
 
 class _Lines:
-    """At most `size` connections with the same settings.
+    """At most `size` connections with the same options.
 
     `waiting`: searches that may wait for one connection; `together`: how many are sent at once.
     """
 
-    def __init__(
-        self, url: str, settings: Mapping[str, object], *, size: int, waiting: int, together: int = TOGETHER
-    ) -> None:
+    def __init__(self, url: str, options: str, *, size: int, waiting: int, together: int = TOGETHER) -> None:
         self._conninfo = conninfo(url)
-        self._options = " ".join(f"-c {name}={value}" for name, value in {**_SETTINGS, **settings}.items())
+        self._options = options
         self._size = size
         self._waiting = waiting
         self._together = together
@@ -139,9 +128,6 @@ class _Lines:
         line = SearchLine(connection, together=self._together)
         self._lines.append(line)
         return line
-
-
-_SETTINGS = {"timezone": "Asia/Bangkok", "jit": "off"}
 
 
 def _too_much() -> DatabaseUnavailable:

@@ -60,7 +60,7 @@ def measure(run: Run) -> Result:
             seed=run.seed,
         )
         try:
-            askings = _askings(country, questions, stack, result)
+            askings = _askings(country, questions, stack, result, run.seed)
             loads = _rounds(askings, run)
         except Absent as reason:
             result.notes.append(f"Not measured: {reason}")
@@ -69,12 +69,14 @@ def measure(run: Run) -> Result:
     return result
 
 
-def _askings(country: Country, questions: Sequence[Question], stack: ExitStack, result: Result) -> dict[str, Asking]:
+def _askings(
+    country: Country, questions: Sequence[Question], stack: ExitStack, result: Result, seed: int
+) -> dict[str, Asking]:
     # Vectors that are missing would be made meanwhile, for minutes, and no question here is about words.
     environment = {_DATABASE: country.url, _EMBEDDING: "off"}
     with country.connect() as connection:
         codes, homes = procedure_codes(connection), subdistrict_codes(connection)
-    dice = random.Random(len(questions))
+    dice = random.Random(seed)
     ten = [_path(question, codes) for question in questions]
     one = [_path(question, codes, limit="1") for question in questions]
     filtered = [_path(question, codes, open_only="true", accessible="true") for question in questions]

@@ -118,7 +118,7 @@ def nearest(  # noqa: PLR0913, PLR0917 - a command's options are its arguments
         answer = find_nearest(session, query, timeout_ms=settings.search_timeout_ms)
         chain = find_area_chain(session, lives.code) if lives else None
         refused = _refused(session, head, settings.language) if lives and not lives.served else None
-        notes = _notes(session, query, answer, head, settings)
+        notes = [] if json else _notes(session, query, answer, head, settings)
         hits = find_hit_views(session, query, answer, head, language=settings.language)
     title = _title(origin, chosen, settings.language)
     if json:
@@ -155,7 +155,7 @@ def _refused(session: Session, head: ProcedureHead, language: str) -> str:
 
 def _notes(session: Session, query: NearestQuery, answer: Answer, head: ProcedureHead, settings: Settings) -> list[str]:
     """That it depends on a home which was not given; that the nearest does not serve the one that was."""
-    if head.asks_for_home and query.home is None and head.level is not None:
+    if head.level is not None and query.home is None:
         message = N_("Who may serve you depends on the area of this: {what}. Give it with --home.")
         what = translate(LABELS[head.jurisdiction_of], settings.language)
         return [translate(message, settings.language, what=what)]

@@ -194,6 +194,18 @@ def test_nobody_waits_behind_what_is_planned_for_its_values(fresh_database: str)
     run_beside(test())
 
 
+def test_statements_are_planned_once_or_for_their_values(fresh_database: str) -> None:
+    mode = select(func.current_setting("plan_cache_mode"))
+
+    async def test() -> None:
+        pool = SearchPool(fresh_database, size=1, planning=1, timeout_ms=2_000)
+        assert await pool.run(_asked(mode, 0)) == "force_generic_plan"
+        assert await pool.run(_asked(mode, 0, planned_once=False)) == "force_custom_plan"
+        pool.close()
+
+    run_beside(test())
+
+
 def test_no_plan_is_compiled_whatever_the_server_likes(fresh_database: str) -> None:
     jit = select(func.current_setting("jit"))
 
