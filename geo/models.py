@@ -19,6 +19,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSTZRANGE, Range
+from sqlalchemy.ext.associationproxy import AssociationProxy, association_proxy
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from geo.coordinates import GEOCENTRIC, WGS84
@@ -99,6 +100,11 @@ class Agency(Base):
     updated_by: Mapped[str | None]
     version: Mapped[int] = mapped_column(server_default="1", server_onupdate=FetchedValue())
     parent: Mapped["Agency | None"] = relationship(remote_side=[id])
+    areas_served_rows: Mapped[set["AreaServed"]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    areas_served: AssociationProxy[set[str]] = association_proxy(
+        "areas_served_rows", "area_code", creator=lambda code: AreaServed(area_code=code)
+    )
+    """Codes of what all its service points serve, where these do not say for themselves."""
 
 
 class Schedule(Base):
@@ -233,6 +239,11 @@ class ServicePoint(Base):
     """What `geo/map_view.py` counts."""
     agency: Mapped[Agency] = relationship()
     schedule: Mapped[Schedule | None] = relationship(foreign_keys=[schedule_id])
+    areas_served_rows: Mapped[set[AreaServed]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
+    areas_served: AssociationProxy[set[str]] = association_proxy(
+        "areas_served_rows", "area_code", creator=lambda code: AreaServed(area_code=code)
+    )
+    """Codes of what is stated for this one; `serves` is what follows."""
 
 
 class Procedure(Base):

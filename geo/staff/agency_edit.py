@@ -12,6 +12,7 @@ from geo.errors import InvalidQuery
 from geo.models import AGENCY_LEVELS, Agency, ServicePoint
 from geo.staff import field_checks as check
 from geo.staff.actor import WHOLE_STATE, Place
+from geo.staff.area_list import check_area_list
 from geo.staff.audit import Doer, Subject, acting, record
 from geo.staff.errors import FieldsRefused, SavedByAnother, UnknownRecord
 from geo.words import N_
@@ -28,13 +29,13 @@ _CHECKS: Mapping[str, check.Check] = {
     "category": check.choice(tuple(agency_kinds("category"))),
     "shown": check.yes_or_no(empty=True),
 }
-FIELDS = ("name_th", "name_en", "level", "parent", "type", "subtype", "category", "shown")
+FIELDS = ("name_th", "name_en", "level", "parent", "type", "subtype", "category", "areas_served", "shown")
 _PLAIN = tuple(name for name in FIELDS if name != "parent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyState:
-    """An agency as the audit log, forms and programs see it; `parent` is a code."""
+    """An agency as the audit log, forms and programs see it; `parent` is a code, `areas_served` are some."""
 
     name_th: str
     name_en: str | None
@@ -43,6 +44,7 @@ class AgencyState:
     type: str | None
     subtype: str | None
     category: str | None
+    areas_served: list[str]
     shown: bool
 
     def as_dict(self) -> dict[str, object]:
@@ -58,6 +60,7 @@ def agency_state(agency: Agency) -> AgencyState:
         type=agency.type,
         subtype=agency.subtype,
         category=agency.category,
+        areas_served=sorted(agency.areas_served),
         shown=agency.shown,
     )
 
@@ -83,7 +86,7 @@ def add_agency(session: Session, doer: Doer, code: str, given: Mapping[str, obje
         if session.scalar(select(Agency.id).where(Agency.code == code)) is not None:
             raise _taken(code)
     with check.collected(faults):
-        clean = check.check_fields({"name_th": "", "parent": "", **given}, _CHECKS)
+        clean = _checked(session, {"name_th": "", "parent": "", **given})
         clean |= _sorted(clean, None, None)
     with check.collected(faults):
         parent = _parent(session, doer, given.get("parent"))
@@ -99,6 +102,7 @@ def add_agency(session: Session, doer: Doer, code: str, given: Mapping[str, obje
         type=clean.get("type"),
         subtype=clean.get("subtype"),
         category=clean.get("category"),
+        areas_served=clean.get("areas_served", ()),
         shown=bool(clean.get("shown", True)),
         updated_by=acting(doer).name,
     )
@@ -119,7 +123,7 @@ def change_agency(session: Session, doer: Doer, code: str, version: int, given: 
     if agency.version != version:
         raise SavedByAnother(version=agency.version, since=agency.version - version, by=agency.updated_by)
     before = agency_state(agency).as_dict()
-    clean = check.check_fields({name: value for name, value in given.items() if value != before.get(name)}, _CHECKS)
+    clean = _checked(session, {name: value for name, value in given.items() if value != before.get(name)})
     changed = {name: value for name, value in clean.items() if value != before[name]}
     changed |= _sorted(changed, agency.type, agency.subtype)
     if not changed:
@@ -136,6 +140,20 @@ def change_agency(session: Session, doer: Doer, code: str, version: int, given: 
     session.refresh(agency)
     record(session, doer, "agency.edit", _subject(agency), before=before, after=agency_state(agency).as_dict())
     return agency
+
+
+def _checked(session: Session, given: Mapping[str, object]) -> dict[str, object]:
+    """Raises: FieldsRefused."""
+    faults: list[InvalidQuery] = []
+    clean: dict[str, object] = {}
+    with check.collected(faults):
+        clean = check.check_fields(given, _CHECKS)
+    with check.collected(faults):
+        if "areas_served" in given:
+            clean["areas_served"] = sorted(check_area_list(session, given["areas_served"], "areas_served"))
+    if faults:
+        raise FieldsRefused(faults)
+    return clean
 
 
 def _place(session: Session, doer: Doer, agency: Agency, changed: Mapping[str, object]) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session, aliased
 
 from geo.agency_kinds import KIND_LISTS, check_kind
 from geo.errors import InvalidQuery
-from geo.models import AGENCY_LEVELS, Agency, ServicePoint
+from geo.models import AGENCY_LEVELS, Agency, AreaServed, ServicePoint
 from geo.staff.actor import Actor, Place, Reach
+from geo.staff.area_list import areas_served_where
 from geo.staff.errors import UnknownRecord
 from geo.thai_digits import in_arabic_digits
 from geo.words import N_
@@ -20,10 +21,12 @@ MOST_LISTED = 500
 _AT_ONCE = 2_000
 
 _PARENT = aliased(Agency)
+_SERVED = areas_served_where(AreaServed.agency_id == Agency.id)
 
 EXPORTED: tuple[Any, ...] = (
     *(Agency.code, _PARENT.code.label("parent_code"), Agency.level, Agency.name_th, Agency.name_en),
-    *(Agency.type, Agency.subtype, Agency.category, Agency.shown, Agency.updated_at, Agency.updated_by),
+    *(Agency.type, Agency.subtype, Agency.category, _SERVED, Agency.shown),
+    *(Agency.updated_at, Agency.updated_by),
 )
 """Named as files for loading have them, where these have them."""
 
@@ -67,7 +70,7 @@ class TreeQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TreeAgency:
-    """`depth` counts from 0; `children` and `points` are its own, hidden ones too."""
+    """`areas_served` are codes; `depth` counts from 0; `children` and `points` are its own, hidden ones too."""
 
     id: int
     code: str
@@ -80,6 +83,7 @@ class TreeAgency:
     type: str | None
     subtype: str | None
     category: str | None
+    areas_served: list[str]
     shown: bool
     depth: int
     children: int
@@ -207,7 +211,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = select(
         *(Agency.id, Agency.code, Agency.level, Agency.name_th, Agency.name_en),
         *(_PARENT.code.label("parent_code"), _PARENT.name_th.label("parent_th"), _PARENT.name_en.label("parent_en")),
-        *(Agency.type, Agency.subtype, Agency.category, Agency.shown),
+        *(Agency.type, Agency.subtype, Agency.category, _SERVED, Agency.shown),
         *((func.cardinality(Agency.path) - 1).label("depth"), children.label("children"), points.label("points")),
         *(Agency.updated_at, Agency.updated_by, Agency.version, Agency.path),
     )

@@ -1,6 +1,5 @@
 """The fields of a procedure that staff may fill in: what each may hold, and what the record holds now."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -15,13 +14,13 @@ from geo.models import (
     PROCEDURE_KINDS,
     TAG_KINDS,
     Agency,
-    Area,
     CommonName,
     Procedure,
     ProcedureTag,
     Tag,
 )
 from geo.staff import field_checks as check
+from geo.staff.area_list import check_area_list
 from geo.staff.errors import FieldsRefused
 from geo.words import N_
 
@@ -109,7 +108,7 @@ def check_procedure(session: Session, given: Mapping[str, object], worn: Sequenc
             clean["merged_into"] = _merged_into(session, given["merged_into"])
     with check.collected(faults):
         if "areas" in given:
-            clean["areas"] = _areas(session, given["areas"])
+            clean["areas"] = check_area_list(session, given["areas"], "areas")
     for kind in TAG_KINDS:
         with check.collected(faults):
             if kind in given:
@@ -157,18 +156,6 @@ def _merged_into(session: Session, value: object) -> Procedure | None:
     if not found.shown:
         raise InvalidQuery(N_("'{code}' is hidden itself."), field="merged_into", code=code)
     return found
-
-
-def _areas(session: Session, value: object) -> list[str]:
-    """Codes of areas in force, each once."""
-    said = value if isinstance(value, list) else re.split(r"[\s,;]+", str(value or ""))
-    codes = list(dict.fromkeys(str(one) for one in said if one))
-    known = set(session.scalars(select(Area.code).where(Area.code.in_(codes), Area.abolished_on.is_(None))))
-    for code in codes:
-        if code not in known:
-            message = N_("No province, district or subdistrict has the code '{code}'.")
-            raise InvalidQuery(message, field="areas", code=code)
-    return codes
 
 
 def _tags(session: Session, kind: str, names: list[str], worn: Sequence[str]) -> list[Tag]:

@@ -18,6 +18,7 @@ from geo.hours_text.read import parse_thai_hours
 from geo.models import GECC_LEVELS, POINT_LEVELS, Agency, Area, ServicePoint
 from geo.opening_expression import is_expression
 from geo.staff import field_checks as check
+from geo.staff.area_list import check_area_list
 from geo.staff.errors import FieldsRefused
 from geo.words import N_
 
@@ -47,6 +48,7 @@ class PointState:
     no_copy: bool
     accessible: bool | None
     languages: list[str]
+    areas_served: list[str]
     important: bool
     important_kind: str | None
     notes: str | None
@@ -61,13 +63,15 @@ FIELDS = tuple(name for name in PointState.__dataclass_fields__ if name != "show
 
 
 def state_of(point: ServicePoint) -> PointState:
-    own = {name: getattr(point, name) for name in FIELDS if hasattr(ServicePoint, name) and name != "agency"}
+    elsewhere = ("agency", "areas_served")
+    own = {name: getattr(point, name) for name in FIELDS if hasattr(ServicePoint, name) and name not in elsewhere}
     position = position_of(point)
     return PointState(
         **own,
         agency=point.agency.code,
         position=None if position is None else written(position),
         opening_hours=point.schedule.expression if point.schedule else None,
+        areas_served=sorted(point.areas_served),
         shown=point.shown,
     )
 
@@ -96,6 +100,9 @@ def check_point(session: Session, given: Mapping[str, object]) -> dict[str, obje
     with check.collected(faults):
         if "subdistrict_code" in given:
             clean["subdistrict_code"] = _subdistrict(session, given["subdistrict_code"])
+    with check.collected(faults):
+        if "areas_served" in given:
+            clean["areas_served"] = sorted(check_area_list(session, given["areas_served"], "areas_served"))
     if faults:
         raise FieldsRefused(faults)
     if clean.get("important_kind"):

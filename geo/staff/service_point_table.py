@@ -11,8 +11,9 @@ from sqlalchemy.types import TIMESTAMP, Integer, Text
 
 from geo.errors import InvalidQuery
 from geo.limits import check_limit
-from geo.models import GECC_LEVELS, Agency, Offering, Procedure, Schedule, ServicePoint
+from geo.models import GECC_LEVELS, Agency, AreaServed, Offering, Procedure, Schedule, ServicePoint
 from geo.staff.actor import Actor, Reach
+from geo.staff.area_list import areas_served_where
 from geo.thai_digits import in_arabic_digits
 from geo.words import N_
 
@@ -98,6 +99,7 @@ EXPORTED: tuple[Any, ...] = (
     *(ServicePoint.email, ServicePoint.registered_email, ServicePoint.petitions_email),
     *(Schedule.expression.label("opening_hours"), ServicePoint.hours_note, ServicePoint.gecc_level),
     *(ServicePoint.no_copy, ServicePoint.accessible, ServicePoint.languages),
+    areas_served_where(AreaServed.service_point_id == ServicePoint.id),
     *(ServicePoint.important, ServicePoint.important_kind, ServicePoint.notes, ServicePoint.shown),
     *(ServicePoint.updated_at, ServicePoint.updated_by),
 )

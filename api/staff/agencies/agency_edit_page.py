@@ -13,6 +13,7 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import phrase
 from api.staff.access import SignedIn, allowed
+from api.staff.area_lines import area_codes_in, area_lines
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import LEVEL_NAMES
 from api.staff.choices import Choice, agency_options, kind_choices, word_choices
@@ -23,12 +24,14 @@ from api.staff.service_points.service_point_page import CONFLICT, Sent
 from api.staff.table_form import SHOWN_NAMES
 from api.v1.parameters import PlainText
 from geo.agency_kinds import KIND_LISTS
+from geo.errors import InvalidQuery
 from geo.models import AGENCY_LEVELS, Agency
 from geo.staff.actor import Place
 from geo.staff.agency_edit import FIELDS, add_agency, agency_state, change_agency, load_agency
 from geo.staff.agency_tree import find_agency_code
 from geo.staff.audit_search import find_history
 from geo.staff.errors import FieldsRefused, SavedByAnother
+from geo.staff.field_checks import collected
 from geo.staff.next_code import find_next_agency_code
 from geo.words import N_, translate
 
@@ -80,53 +83,63 @@ def show_add(request: Request, session: DatabaseSession, who: Adds, parent: Plai
 @router.post("/agencies/add")
 def post_add(request: Request, session: DatabaseSession, who: Adds, sent: Sent) -> Response:
     errors = FormErrors(language_of(request.url.path))
+    given, faults = _given(session, sent)
     try:
-        agency = add_agency(session, who.doer, sent.get("code", ""), _given(session, sent))
-        session.commit()
-        return see_other(request, f"/staff/agencies/{agency.code}")
+        agency = add_agency(session, who.doer, sent.get("code", ""), given)
+        if not faults:
+            session.commit()
+            return see_other(request, f"/staff/agencies/{agency.code}")
     except FieldsRefused as error:
-        session.rollback()
-        for fault in error.faults:
-            errors.add(fault)
+        faults = [*faults, *error.faults]
+    session.rollback()
+    for fault in faults:
+        errors.add(fault)
     return _form(request, session, who, "", sent, 0, errors)
 
 
 @router.get("/agencies/{code}/edit")
 def show_edit(request: Request, session: DatabaseSession, who: Edits, code: PlainText) -> Response:
     agency = load_agency(session, code)
-    return _form(
-        request, session, who, code, _form_of(agency), agency.version, FormErrors(language_of(request.url.path))
-    )
+    errors = FormErrors(language_of(request.url.path))
+    return _form(request, session, who, code, _form_of(session, agency), agency.version, errors)
 
 
 @router.post("/agencies/{code}/edit")
 def post_edit(request: Request, session: DatabaseSession, who: Edits, code: PlainText, sent: Sent) -> Response:
     errors = FormErrors(language_of(request.url.path))
+    given, faults = _given(session, sent)
     try:
-        change_agency(session, who.doer, code, version_in(sent), _given(session, sent))
-        session.commit()
-        return see_other(request, f"/staff/agencies/{code}")
+        change_agency(session, who.doer, code, version_in(sent), given)
+        if not faults:
+            session.commit()
+            return see_other(request, f"/staff/agencies/{code}")
     except FieldsRefused as error:
-        session.rollback()
-        for fault in error.faults:
-            errors.add(fault)
+        faults = [*faults, *error.faults]
     except SavedByAnother as error:
         session.rollback()
         agency = load_agency(session, code)
         lines = find_history(session, "agency", code, limit=max(1, error.since))
-        form = merged(sent, _form_of(agency), lines)
+        form = merged(sent, _form_of(session, agency), lines)
         return _form(request, session, who, code, form, agency.version, errors, conflict=error)
+    session.rollback()
+    for fault in faults:
+        errors.add(fault)
     return _form(request, session, who, code, sent, version_in(sent), errors)
 
 
-def _given(session: Session, sent: Mapping[str, str]) -> dict[str, object]:
+def _given(session: Session, sent: Mapping[str, str]) -> tuple[dict[str, object], list[InvalidQuery]]:
+    """What the form says, ready to be checked, and what could not be looked up."""
     given: dict[str, object] = {name: sent[name] for name in FIELDS if name in sent}
+    faults: list[InvalidQuery] = []
     if "parent" in given:
         given["parent"] = find_agency_code(session, sent["parent"])
-    return given
+    if "areas_served" in given:
+        with collected(faults):
+            given["areas_served"] = area_codes_in(session, str(given.pop("areas_served")), "areas_served")
+    return given, faults
 
 
-def _form_of(agency: Agency) -> dict[str, str]:
+def _form_of(session: Session, agency: Agency) -> dict[str, str]:
     state = agency_state(agency)
     return {
         "name_th": state.name_th,
@@ -134,6 +147,7 @@ def _form_of(agency: Agency) -> dict[str, str]:
         "level": state.level,
         **{name: getattr(state, name) or "" for name in KIND_LISTS},
         "parent": f"{agency.parent.code} {agency.parent.name_th}" if agency.parent else "",
+        "areas_served": area_lines(session, state.areas_served),
         "shown": "yes" if state.shown else "no",
     }
 

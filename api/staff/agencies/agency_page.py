@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
+from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from api.database_session import DatabaseSession
@@ -13,6 +14,7 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, Whoever, allowed
+from api.staff.area_lines import area_lines
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import LEVEL_NAMES, RECORD_FIELD_NAMES, value_in_words
 from api.staff.rendering import render_staff
@@ -53,7 +55,7 @@ class AgencyPage:
     other_name: str
     level: str
     shown: bool
-    kinds: tuple[FieldRow, ...]
+    details: tuple[FieldRow, ...]
     line: tuple[AgencyLink, ...]
     children: tuple[AgencyLink, ...]
     points: str
@@ -79,7 +81,7 @@ def show_agency(request: Request, session: DatabaseSession, who: Sees, code: Pla
         other_name=(agency.name_en or "") if language == "th" else agency.name_th,
         level=translate(LEVEL_NAMES[agency.level], language),
         shown=agency.shown,
-        kinds=_kinds(agency, language),
+        details=(*_kinds(agency, language), *_areas_served(session, agency, language)),
         line=tuple(
             AgencyLink(name=phrase(language, th, en), href=f"{prefix}/agencies/{above}", code=above, note="")
             for above, th, en in find_line(session, agency)
@@ -103,6 +105,13 @@ def _kinds(agency: TreeAgency, language: str) -> tuple[FieldRow, ...]:
         for name, text in named.items()
         if text
     )
+
+
+def _areas_served(session: Session, agency: TreeAgency, language: str) -> tuple[FieldRow, ...]:
+    if not agency.areas_served:
+        return ()
+    text = ", ".join(area_lines(session, agency.areas_served, language).splitlines())
+    return (FieldRow(translate(RECORD_FIELD_NAMES["areas_served"], language), phrase(language, text, text)),)
 
 
 def _child(one: TreeAgency, prefix: str, language: str) -> AgencyLink:

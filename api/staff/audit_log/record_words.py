@@ -31,6 +31,7 @@ RECORD_FIELD_NAMES = {
     "no_copy": N_("Asks for no paper copies"),
     "accessible": N_("Wheelchair access"),
     "languages": N_("Languages besides Thai"),
+    "areas_served": N_("Areas served"),
     "important": N_("Important service point"),
     "important_kind": N_("Kind of important service point"),
     "notes": N_("Notes for staff"),

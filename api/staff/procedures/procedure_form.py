@@ -8,17 +8,15 @@ from sqlalchemy.orm import Session
 from starlette.datastructures import FormData
 
 from api.citizen.procedure.jurisdiction import LABELS
-from api.citizen.service_point.addresses import areas_in_words
+from api.staff.area_lines import area_codes_in, area_lines
 from api.staff.audit_log.record_words import PROCEDURE_KIND_NAMES
 from api.staff.choices import Choice, agency_options, word_choices
-from geo.areas import find_area_chain
-from geo.errors import InvalidQuery, UnknownArea
+from geo.errors import InvalidQuery
 from geo.models import TAG_KINDS, Procedure
 from geo.procedure_head import JURISDICTION_NAMES
 from geo.staff.actor import Actor
 from geo.staff.agency_tree import find_agency_code
 from geo.staff.procedure_fields import FIELDS, ProcedureState
-from geo.staff.said_place import find_said_place
 from geo.staff.tag_list import find_tag_choices
 from geo.thai_digits import in_arabic_digits
 from geo.words import N_
@@ -67,7 +65,7 @@ def form_of(session: Session, state: ProcedureState, procedure: Procedure | None
             form[name] = list(map(str, value)) if name in TICKED else "\n".join(map(str, value))
         else:
             form[name] = "" if value is None else str(value)
-    form["areas"] = "\n".join(_area_in_words(session, code) for code in state.areas)
+    form["areas"] = area_lines(session, state.areas)
     if procedure is not None:
         form["agency"] = f"{state.agency} {procedure.agency.name_th}"
         into = procedure.merged_into
@@ -108,7 +106,7 @@ def _looked_up(session: Session, name: str, value: str | list[str]) -> object:
         case "merged_into":
             return _procedure_code(session, text)
         case "areas":
-            return [_area_code(session, line) for line in text.splitlines() if line.strip()]
+            return area_codes_in(session, text, "areas")
         case "common_names_th" | "common_names_en" | "free":
             return text.splitlines()
     return value
@@ -121,21 +119,3 @@ def _procedure_code(session: Session, text: str) -> str:
     if not given or session.scalar(select(Procedure.id).where(Procedure.code == first)):
         return first
     return session.scalar(select(Procedure.code).where(Procedure.title_th == given).limit(1)) or given
-
-
-def _area_code(session: Session, line: str) -> str:
-    """Raises: InvalidQuery."""
-    first = in_arabic_digits(line.strip()).partition(" ")[0]
-    if first.isdigit():
-        return first
-    code = find_said_place(session, line, "areas").area_code
-    if code is None:
-        raise InvalidQuery(N_("'{text}' is no subdistrict, district or province."), field="areas", text=line.strip())
-    return code
-
-
-def _area_in_words(session: Session, code: str) -> str:
-    try:
-        return f"{code} {areas_in_words(find_area_chain(session, code), 'th')}"
-    except UnknownArea:
-        return code

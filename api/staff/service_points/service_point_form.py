@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from api.citizen.service_point.addresses import areas_in_words
+from api.staff.area_lines import area_codes_in, area_lines
 from api.staff.audit_log.record_words import RECORD_VALUES
 from api.staff.choices import Choice, agency_options, word_choices
 from geo.areas import find_area_chain
@@ -48,6 +49,7 @@ def form_of(session: Session, state: PointState, agency_name: str) -> dict[str, 
     if state.subdistrict_code:
         areas = areas_in_words(find_area_chain(session, state.subdistrict_code), "th")
         values["subdistrict_code"] = f"{state.subdistrict_code} {areas}"
+    values["areas_served"] = area_lines(session, state.areas_served)
     return values
 
 
@@ -84,7 +86,8 @@ def merged(sent: Mapping[str, str], now: Mapping[str, str], lines: Sequence[Audi
     for line in lines:
         for name, value in (line.before or {}).items():
             was = form.get(name, "no" if name in _BOXES else "")
-            if name in now and _typed(value) in (was, was.partition(" ")[0]):
+            codes = " ".join(line.partition(" ")[0] for line in was.splitlines())
+            if name in now and _typed(value) in (was, codes):
                 form[name] = now[name]
     return form
 
@@ -106,9 +109,14 @@ def _subdistrict(session: Session, text: str) -> str:
     return find_said_subdistrict(session, text, "subdistrict_code")
 
 
-_LOOKED_UP: Mapping[str, Callable[[Session, str], str]] = {
+def _areas_served(session: Session, text: str) -> list[str]:
+    return area_codes_in(session, text, "areas_served")
+
+
+_LOOKED_UP: Mapping[str, Callable[[Session, str], object]] = {
     "agency": find_agency_code,
     "subdistrict_code": _subdistrict,
+    "areas_served": _areas_served,
 }
 
 

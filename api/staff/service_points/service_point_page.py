@@ -16,6 +16,7 @@ from api.pages.demo_data import DEMO
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
+from api.staff.area_lines import area_lines
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.form_text import sent_form, version_in
@@ -35,6 +36,7 @@ from geo.areas import find_area_chain
 from geo.models import ServicePoint
 from geo.opening_hours import BANGKOK
 from geo.staff.actor import Place
+from geo.staff.area_list import Stated, who_states_areas
 from geo.staff.audit_search import find_history
 from geo.staff.errors import FieldsRefused, SavedByAnother
 from geo.staff.pins.unconfirmed import unconfirmed_since
@@ -247,6 +249,8 @@ def _rows(session: Session, point: ServicePoint, language: str) -> tuple[tuple[F
         )
         if name == "subdistrict_code" and text:
             text = f"{areas_in_words(find_area_chain(session, text), language)} ({text})"
+        if name == "areas_served":
+            text = _areas_served(session, point, language)
         if text:
             rows.append(FieldRow(label, phrase(language, text, text if name not in _THAI else None)))
         else:
@@ -254,5 +258,18 @@ def _rows(session: Session, point: ServicePoint, language: str) -> tuple[tuple[F
     return tuple(rows), tuple(empty)
 
 
+def _areas_served(session: Session, point: ServicePoint, language: str) -> str:
+    """Where nobody states them, what follows from its agency or its type, and from which."""
+    stated = who_states_areas(session, point)
+    if stated == "nobody":
+        return ""
+    text = ", ".join(area_lines(session, point.serves or (), language).splitlines())
+    return text if stated == "own" else translate(_STATED[stated], language, areas=text)
+
+
+_STATED: Mapping[Stated, str] = {
+    "agency": N_("{areas} (as stated for its agency)"),
+    "type": N_("{areas} (implied by its type)"),
+}
 _EMAIL = N_("E-mail address")
 _THAI = ("type", "address_th", "hours_note", "notes", "important_kind")

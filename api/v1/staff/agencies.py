@@ -32,6 +32,7 @@ Adds = Annotated[SignedIn, allowed("agency.edit")]
 Edits = Annotated[SignedIn, allowed("agency.edit", of=place_of_agency_to_edit)]
 
 _404 = "No agency has this code."
+_AREAS_SERVED = "codes of what all its service points serve, where these do not say for themselves; see `/v1/areas`"
 _LISTED = {one: ", ".join(agency_kinds(one)) for one in KIND_LISTS}
 
 
@@ -45,6 +46,7 @@ class _Fields(BaseModel):
     type: str | None = Field(default=None, description=f"kind of body: {_LISTED['type']}")
     subtype: str | None = Field(default=None, description=f"part of the state: {_LISTED['subtype']}; null: as usual")
     category: str | None = Field(default=None, description=f"field of work: {_LISTED['category']}")
+    areas_served: list[str] | None = Field(default=None, description=_AREAS_SERVED)
     shown: bool | None = None
 
     def given(self) -> dict[str, object]:
@@ -73,6 +75,7 @@ class StaffAgencyShape(Shape):
     type: str | None = Field(description="kind of body")
     subtype: str | None = Field(description="part of the state")
     category: str | None = Field(description="field of work")
+    areas_served: list[str] = Field(description=_AREAS_SERVED)
     shown: bool
     children: int = Field(description="agencies directly below it")
     points: int = Field(description="its own service points, hidden ones too")
@@ -91,6 +94,7 @@ class StaffAgencyShape(Shape):
             type=row.type,
             subtype=row.subtype,
             category=row.category,
+            areas_served=row.areas_served,
             shown=row.shown,
             children=row.children,
             points=row.points,

@@ -29,6 +29,7 @@ Edits = Annotated[SignedIn, allowed("service_point.edit", of=place_of_point_name
 Hides = Annotated[SignedIn, allowed("service_point.hide", of=place_of_point_named)]
 
 _ABOUT_THE_REQUEST = ("version", "code", "insist")
+_AREAS_SERVED = "codes of areas it is stated to serve; empty: its agency's, else what its type implies; see `/v1/areas`"
 _404 = "No service point has this code."
 _409 = "Somebody else saved it since this version."
 
@@ -57,6 +58,7 @@ class _Fields(BaseModel):
     no_copy: bool | None = None
     accessible: bool | None = Field(default=None, description="null: not known")
     languages: list[str] | None = Field(default=None, description="besides Thai: ISO 639-1 codes")
+    areas_served: list[str] | None = Field(default=None, description=_AREAS_SERVED)
     important: bool | None = None
     important_kind: str | None = None
     notes: str | None = Field(default=None, description="for staff only")
@@ -107,6 +109,7 @@ class StaffPointShape(Shape):
     no_copy: bool
     accessible: bool | None
     languages: list[str]
+    areas_served: list[str] = Field(description=_AREAS_SERVED)
     important: bool
     important_kind: str | None
     notes: str | None

@@ -65,6 +65,22 @@ def test_a_point_is_added_changed_hidden_and_shown(program: Program) -> None:
     assert log[2]["before"] == {"languages": [], "position": "13.50123, 100.50456"}
 
 
+def test_areas_served_are_stated_and_taken_back(program: Program) -> None:
+    officer = program("central_officer")
+    for path in (f"/v1/staff/service-points/{NEIGHBOUR}", f"/v1/staff/agencies/{DEPARTMENT}"):
+        before = officer.get(path).json()
+        assert before["areas_served"] == []
+        stated = officer.patch(
+            path, json={"version": before["version"], "areas_served": ["2007", "2004", "๒๐๐๗"]}
+        ).json()
+        assert (stated["areas_served"], stated["version"]) == (["2004", "2007"], before["version"] + 1)
+        for wrong in ("99", "100501", "\x00"):
+            fault = officer.patch(path, json={"version": stated["version"], "areas_served": ["20", wrong]})
+            assert [one["field"] for one in fault.json()["errors"]] == ["areas_served"], fault.text
+        again = officer.patch(path, json={"version": stated["version"], "areas_served": []}).json()
+        assert again["areas_served"] == officer.get(path).json()["areas_served"] == []
+
+
 def test_every_field_at_fault_is_named(program: Program) -> None:
     wrong = {"version": 1, "postcode": "1", "email": "x", "level": "moon", "important_kind": "x" * 200}
     answer = program("central_officer").patch(f"/v1/staff/service-points/{OFFICE}", json=wrong)

@@ -1,5 +1,7 @@
 """Service points as staff see and change them, by plain forms: saved, refused, kept, logged, and shown at once."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 
@@ -127,6 +129,55 @@ def test_somebody_else_was_quicker(sign_in: SignIn) -> None:
     again = typed_in(answer.text)
     assert again["address_th"] == "99 ถนนใหม่"
     assert slow.post(path, again).status_code == 303
+
+
+def test_areas_served_are_stated_for_an_agency_or_an_office(sign_in: SignIn, own_site: StaffSite) -> None:
+    """By name or by code; what is stated for the office goes before what is stated for its agency."""
+    officer = sign_in("central_officer")
+
+    def state(path: str, lines: str) -> httpx.Response:
+        return officer.post(f"{path}/edit", typed_in(officer.get(f"{path}/edit").text) | {"areas_served": lines})
+
+    def told() -> object:
+        return httpx.get(f"{own_site.address}/v1/service-points/{NEIGHBOUR}").json()["serves"]
+
+    agency, office = f"/en/staff/agencies/{DEPARTMENT}", f"/en/staff/service-points/{NEIGHBOUR}"
+    unsaid = told()
+    assert state(agency, "ชลบุรี").status_code == 303
+    assert told() == ["20"]
+    assert "20 Chon Buri" in officer.get(agency).text
+    assert "20 Chon Buri (as stated for its agency)" in officer.get(office).text
+    assert state(office, "2007\nอำเภอบางละมุง ชลบุรี\n").status_code == 303
+    assert told() == ["2004", "2007"]
+    assert "(as stated for its agency)" not in officer.get(office).text
+    stated = typed_in(officer.get(f"{office}/edit").text)["areas_served"]
+    assert [line[:5] for line in str(stated).splitlines()] == ["2004 ", "2007 "]
+    assert "<ins>2004, 2007</ins>" in officer.get(office).text  # in its history
+    for wrong, sentence in (
+        ("ดาวอังคาร", "'ดาวอังคาร' is no subdistrict, district or province"),
+        ("2007\n9999", "No province, district or subdistrict has the code '9999'."),
+        ("100501", "is abolished; what took its place: 103001"),
+    ):
+        for path in (agency, office):
+            refused = state(path, wrong)
+            assert (refused.status_code, typed_in(refused.text)["areas_served"]) == (422, wrong)
+            assert sentence in refused.text.replace("&#39;", "'"), refused.text[refused.text.index("<main") :]
+    for table, code, codes in (("agencies", DEPARTMENT, "20"), ("service-points", NEIGHBOUR, "2004 2007")):
+        exported = officer.get(f"/staff/{table}.csv").content.decode("utf-8-sig")
+        [row] = [row for row in csv.DictReader(io.StringIO(exported)) if row["code"] == code]
+        assert row["areas_served"] == codes
+    assert (state(office, "").status_code, told()) == (303, ["20"])
+    assert (state(agency, "").status_code, told()) == (303, unsaid)
+
+
+def test_areas_that_somebody_else_stated_meanwhile_are_kept(sign_in: SignIn) -> None:
+    path = f"/en/staff/service-points/{NEIGHBOUR}/edit"
+    slow, quick = sign_in("central_officer"), sign_in("platform_admin")
+    form = typed_in(slow.get(path).text)
+    assert quick.post(path, form | {"areas_served": "2007\n2004"}).status_code == 303
+    again = typed_in(slow.post(path, form | {"address_th": "ถนนเก่า"}).text)
+    assert [line[:5] for line in str(again["areas_served"]).splitlines()] == ["2004 ", "2007 "]
+    assert slow.post(path, again | {"areas_served": ""}).status_code == 303
 
 
 def test_hidden_with_a_reason_and_brought_back(sign_in: SignIn, own_site: StaffSite) -> None:
