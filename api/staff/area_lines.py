@@ -1,4 +1,4 @@
-"""A list of areas in a form: one on each line, its code and its name."""
+"""A list of areas: in a form one on each line, its code and its name."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,14 @@ from geo.errors import UnknownArea
 from geo.staff.area_list import find_said_area
 
 
-def area_lines(session: Session, codes: Iterable[str], language: str = "th") -> str:
+def area_lines(session: Session, codes: Iterable[str]) -> str:
     """'2007 อ.ศรีราชา จ.ชลบุรี' for each."""
-    return "\n".join(_line(session, code, language) for code in codes)
+    return "\n".join(_line(session, code, "th") for code in codes)
+
+
+def areas_in_a_row(session: Session, codes: Iterable[str], language: str) -> str:
+    """The same on one line."""
+    return " · ".join(_line(session, code, language) for code in codes)
 
 
 def area_codes_in(session: Session, text: str, field: str) -> list[str]:

@@ -14,7 +14,7 @@ from api.pages.demo_data import find_demo_data
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, Whoever, allowed
-from api.staff.area_lines import area_lines
+from api.staff.area_lines import areas_in_a_row
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import LEVEL_NAMES, RECORD_FIELD_NAMES, value_in_words
 from api.staff.rendering import render_staff
@@ -110,7 +110,7 @@ def _kinds(agency: TreeAgency, language: str) -> tuple[FieldRow, ...]:
 def _areas_served(session: Session, agency: TreeAgency, language: str) -> tuple[FieldRow, ...]:
     if not agency.areas_served:
         return ()
-    text = ", ".join(area_lines(session, agency.areas_served, language).splitlines())
+    text = areas_in_a_row(session, agency.areas_served, language)
     return (FieldRow(translate(RECORD_FIELD_NAMES["areas_served"], language), phrase(language, text, text)),)
 
 

@@ -16,7 +16,7 @@ from api.pages.demo_data import DEMO
 from api.pages.languages import language_of, prefix_of
 from api.pages.phrase import Phrase, phrase
 from api.staff.access import SignedIn, allowed
-from api.staff.area_lines import area_lines
+from api.staff.area_lines import areas_in_a_row
 from api.staff.audit_log.history import HistoryLine, history_of
 from api.staff.audit_log.record_words import RECORD_FIELD_NAMES, value_in_words
 from api.staff.form_text import sent_form, version_in
@@ -263,7 +263,7 @@ def _areas_served(session: Session, point: ServicePoint, language: str) -> str:
     stated = who_states_areas(session, point)
     if stated == "nobody":
         return ""
-    text = ", ".join(area_lines(session, point.serves or (), language).splitlines())
+    text = areas_in_a_row(session, point.serves or (), language)
     return text if stated == "own" else translate(_STATED[stated], language, areas=text)
 
 
