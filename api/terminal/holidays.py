@@ -13,10 +13,12 @@ from sqlalchemy.orm import Session
 
 from api.pages.dates import date_in_words, weekday
 from api.terminal.ingest import ready_database
-from geo.calendar import SpecialDay, add_holiday, list_holidays, remove_holiday, reset_holiday
+from geo.calendar import SpecialDay, list_holidays
 from geo.calendar_dates import parse_date, parse_year
 from geo.opening_hours import BANGKOK
 from geo.settings import Settings
+from geo.staff.audit import AT_THE_TERMINAL
+from geo.staff.holiday_edit import add_holiday, remove_holiday, reset_holiday
 from geo.words import N_, translate
 
 app = typer.Typer(no_args_is_help=True, help="The days on which offices are closed: list, add, remove.")
@@ -50,7 +52,7 @@ def add(
     """Close offices on a day, or give a holiday another name."""
     settings, parsed = Settings(), parse_date(day)
     with _session(settings) as session:
-        add_holiday(session, parsed, name_th, name_en, source)
+        add_holiday(session, AT_THE_TERMINAL, parsed, name_th, name_en, source)
     _say(settings, N_("Offices are closed on {day}: {name}."), parsed, name=name_th.strip())
 
 
@@ -59,7 +61,7 @@ def remove(day: Day, source: Source) -> None:
     """Take a holiday off the calendar: offices work."""
     settings, parsed = Settings(), parse_date(day)
     with _session(settings) as session:
-        remove_holiday(session, parsed, source)
+        remove_holiday(session, AT_THE_TERMINAL, parsed, source)
     _say(settings, N_("Offices work on {day}."), parsed)
 
 
@@ -68,7 +70,7 @@ def reset(day: Day) -> None:
     """Forget what was added or removed on a day: the computed calendar counts again."""
     settings, parsed = Settings(), parse_date(day)
     with _session(settings) as session:
-        reset_holiday(session, parsed)
+        reset_holiday(session, AT_THE_TERMINAL, parsed)
     _say(settings, N_("{day} is as the computed calendar has it."), parsed)
 
 

@@ -1,6 +1,8 @@
 """`pakmud holidays`: what the cabinet decides, typed in by an administrator."""
 
 import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.pool import NullPool
 
 from tests.api.terminal.conftest import Done, Pakmud
 
@@ -14,6 +16,16 @@ def holidays(pakmud: Pakmud, database: str, *words: str, language: str = "en") -
 def line_of(listed: Done, day: str) -> str:
     assert listed.code == 0, listed.err
     return next((line for line in listed.out.splitlines() if day in line), "")
+
+
+def logged(database: str) -> list[tuple[object, ...]]:
+    """What the audit log says of holidays, the oldest first: by nobody with an account."""
+    statement = text(
+        "SELECT action, subject_id, before, after FROM audit_log "
+        "WHERE subject_kind = 'holiday' AND account_id IS NULL AND account_name = 'pakmud' ORDER BY id"
+    )
+    with create_engine(database, poolclass=NullPool).connect() as connection:
+        return [tuple(row) for row in connection.execute(statement)]
 
 
 def test_the_computed_calendar(pakmud: Pakmud, small_country: str) -> None:
@@ -42,6 +54,22 @@ def test_a_day_is_added_removed_and_reset(pakmud: Pakmud, fresh_database: str) -
     reset = holidays(pakmud, fresh_database, "reset", "2026-11-24")
     assert (reset.code, reset.err) == (0, "")
     assert line_of(holidays(pakmud, fresh_database, "list", "2026"), "24 November 2026") == ""
+
+    assert logged(fresh_database) == [
+        (
+            "holiday.add",
+            "2026-11-24",
+            None,
+            {"closed": True, "name_th": "วันหยุดพิเศษ", "name_en": "Special holiday", "source": CABINET},
+        ),
+        ("holiday.remove", "2026-11-24", {"closed": True}, {"closed": False}),
+        (
+            "holiday.reset",
+            "2026-11-24",
+            {"closed": False, "name_th": "วันหยุดพิเศษ", "name_en": "Special holiday", "source": CABINET},
+            None,
+        ),
+    ]
 
 
 @pytest.mark.parametrize(
