@@ -16,6 +16,7 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+import geo.cluster.settings
 import geo.migrations
 import ingest.demo
 from benchmarks.progress import say, step
@@ -188,6 +189,7 @@ def _code_hash() -> str:
     """Of everything that decides what a country looks like."""
     folders = [Path(package.__path__[0]) for package in (geo.migrations, ingest.demo)]
     sources = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".sql", ".csv"})
+    sources.append(Path(geo.cluster.settings.__file__))
     digest = hashlib.sha256()
     for path in sources:
         digest.update(path.read_bytes())

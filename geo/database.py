@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction
 
 from geo.cluster.embedded import EmbeddedServer
+from geo.cluster.settings import FROM_THE_FIRST_ROW
 from geo.errors import DatabaseUnavailable, SearchTimedOut
 from geo.settings import Settings
 from geo.words import N_
@@ -28,7 +29,8 @@ def database_url(settings: Settings) -> str:
 
 
 OPTIONS = (
-    "-c timezone=Asia/Bangkok -c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0 -c jit=off"
+    "-c timezone=Asia/Bangkok -c plan_cache_mode=force_custom_plan -c max_parallel_workers_per_gather=0 -c jit=off "
+    + FROM_THE_FIRST_ROW
 )
 """Filters select between one and a million rows: a plan that was made for other values can take a second. Workers of a
 parallel plan are started even for a part that is never begun, and take longer to start than a search takes; so does

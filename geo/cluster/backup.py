@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 
 from geo.cluster.embedded import DATABASE, ROLE, SUPERUSER, EmbeddedServer
 from geo.cluster.programs import find_client_program
+from geo.cluster.settings import FROM_THE_FIRST_ROW
 from geo.cluster.whole_database import conninfo, create_database, drop_database, replace_database, vacuum_database
 from geo.errors import PakmudError
 from geo.words import N_
@@ -115,13 +116,14 @@ def _place(database: EmbeddedServer | str, program: str) -> tuple[str, Path]:
 
 def _run(program: Path, url: str, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     password = make_url(url).password
+    options = {"PGOPTIONS": f"{os.environ.get('PGOPTIONS', '')} {FROM_THE_FIRST_ROW}"}
     return subprocess.run(
         [program, "--no-password", f"--dbname={conninfo(url, password=False)}", *arguments],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | ({"PGPASSWORD": str(password)} if password else {}),
+        env=os.environ | options | ({"PGPASSWORD": str(password)} if password else {}),
     )
 
 

@@ -206,7 +206,7 @@ def test_statements_are_planned_once_or_for_their_values(fresh_database: str) ->
     run_beside(test())
 
 
-def test_no_plan_is_compiled_whatever_the_server_likes(fresh_database: str) -> None:
+def test_no_plan_is_compiled_and_no_index_built_from_the_middle_whatever_the_server_likes(fresh_database: str) -> None:
     jit = select(func.current_setting("jit"))
 
     async def test() -> None:
@@ -217,11 +217,13 @@ def test_no_plan_is_compiled_whatever_the_server_likes(fresh_database: str) -> N
 
     name = make_url(fresh_database).database
     with psycopg.connect(conninfo(fresh_database), autocommit=True) as outside:
-        outside.execute(f'ALTER DATABASE "{name}" SET jit = on'.encode())
+        for setting in ("jit", "synchronize_seqscans"):
+            outside.execute(f'ALTER DATABASE "{name}" SET {setting} = on'.encode())
     run_beside(test())
     engine = connect(fresh_database)
     with engine.connect() as connection:
         assert connection.scalar(jit) == "off"
+        assert connection.scalar(select(func.current_setting("synchronize_seqscans"))) == "off"
     engine.dispose()
 
 

@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from geo.cluster.backup import BackupFailed, RestoreFailed, backup, restore
-from geo.cluster.embedded import EmbeddedServer
+from geo.cluster.embedded import SUPERUSER, EmbeddedServer
 from geo.cluster.whole_database import conninfo
 from geo.migrate import migrate
 from tests.geo.cluster.test_embedded import QUICK, ask, make_home
@@ -46,6 +46,29 @@ def test_what_was_saved_comes_back_and_what_came_later_goes(server: EmbeddedServ
     assert ask(server, "SELECT count(*) FROM area WHERE level = 'province'") == 77
     assert ask(server, "SELECT tgenabled FROM pg_trigger WHERE tgname = 'service_point_tells_its_offerings'") == "O"
     assert databases(server) == {"postgres", "pakmud"}
+
+
+def test_indexes_are_built_from_the_first_row_whatever_the_server_likes(server: EmbeddedServer, tmp_path: Path) -> None:
+    """The index of this table cannot be built otherwise."""
+    file = tmp_path / "picky.backup"
+    ask(
+        server,
+        "CREATE FUNCTION in_order(id integer) RETURNS integer IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN "
+        "ASSERT current_setting('synchronize_seqscans') = 'off' OR current_query() NOT ILIKE '%INDEX%'; "
+        "RETURN id; END $$; "
+        "CREATE TABLE picky AS SELECT 1 AS id; CREATE INDEX picky_id ON picky (in_order(id))",
+    )
+    backup(server, file)
+    administration = conninfo(server.url("postgres", role=SUPERUSER))
+    with psycopg.connect(administration, autocommit=True) as connection:
+        connection.execute("ALTER ROLE pakmud SET synchronize_seqscans = on")
+        try:
+            assert ask(server, "SHOW synchronize_seqscans") == "on"
+            restore(server, file)
+        finally:
+            connection.execute("ALTER ROLE pakmud RESET synchronize_seqscans")
+    assert ask(server, "SELECT count(*) FROM pg_indexes WHERE indexname = 'picky_id'") == 1
+    ask(server, "DROP TABLE picky; DROP FUNCTION in_order")
 
 
 def test_a_database_in_use_is_replaced(server: EmbeddedServer, saved: Path) -> None:

@@ -99,6 +99,7 @@ def test_the_application_is_no_superuser_but_owns_its_database(server: EmbeddedS
 def test_asked_for_settings_win(server: EmbeddedServer) -> None:
     assert ask(server, "SHOW shared_buffers") == "32MB"
     assert ask(server, "SHOW jit") == "off"
+    assert ask(server, "SHOW synchronize_seqscans") == "off"
 
 
 def test_status_tells_size_and_place(server: EmbeddedServer) -> None:
