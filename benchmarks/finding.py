@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import quantiles
 from typing import cast
@@ -48,10 +48,17 @@ def measure(run: Run) -> Result:
     result = Result(
         name=benchmark.name, question=benchmark.question, scale=run.scale.name, machine=machine_record(None)
     )
-    with step("Asking the judged questions"):
-        _judge(result, TINY if is_tiny else None)
-    with step("Typing letter by letter"):
-        _type(result, TINY if is_tiny else run.scale.country.procedures, every=TYPED * TYPED if is_tiny else TYPED)
+    judged_on = TINY if is_tiny else None
+    typed_on = TINY if is_tiny else run.scale.country.procedures
+    with ExitStack() as stack:
+        with step("Asking the judged questions"):
+            made = stack.enter_context(catalogue(judged_on))
+            _judge(result, *made, judged_on)
+        with step("Typing letter by letter"):
+            if typed_on != judged_on:
+                stack.close()
+                made = stack.enter_context(catalogue(typed_on))
+            _type(result, *made, every=TYPED * TYPED if is_tiny else TYPED)
     return result
 
 
@@ -94,9 +101,9 @@ def time_keystrokes(engine: Engine, finder: Finder, questions: Sequence[str]) ->
     return times
 
 
-def _judge(result: Result, procedures: int | None) -> None:
+def _judge(result: Result, engine: Engine, finder: Finder, procedures: int | None) -> None:
     hits: dict[str, float] = {}
-    with catalogue(procedures) as (engine, finder), Session(engine) as session:
+    with Session(engine) as session:
         codes = {entry.code for entry in finder.catalogue.index(session).entries()}
         judged = [line for line in read_judged() if codes.issuperset(cast("list[str]", line["expected"]))][:procedures]
         result.numbers |= {
@@ -140,12 +147,11 @@ def _table(contender: str, quality: Mapping[str, Quality], answered: float) -> T
     return Table(title=title, columns=("questions", "n", "hit@1", "hit@3", "hit@5", "MRR"), rows=rows)
 
 
-def _type(result: Result, procedures: int | None, *, every: int) -> None:
-    with catalogue(procedures) as (engine, finder):
-        threadpool_limits(1, user_api="blas")  # as the server does
-        times = time_keystrokes(engine, finder, [str(line["q"]) for line in read_judged()[::every]])
-        with Session(engine) as session:
-            count = len(list(finder.catalogue.index(session).entries()))
+def _type(result: Result, engine: Engine, finder: Finder, *, every: int) -> None:
+    threadpool_limits(1, user_api="blas")  # as the server does
+    times = time_keystrokes(engine, finder, [str(line["q"]) for line in read_judged()[::every]])
+    with Session(engine) as session:
+        count = len(list(finder.catalogue.index(session).entries()))
     rows: list[Sequence[Value]] = []
     for name, measured in zip(("by the clock", "of the core"), zip(*times, strict=True), strict=True):
         cuts = quantiles(measured, n=100)

@@ -24,6 +24,26 @@ NewPage = Callable[..., Page]
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# What each new window brings along and nobody looks at, two pages of the browser's own and a process in store, takes as
+# long as a page of ours. The rest is playwright's list, which this one takes the place of.
+_SWITCHED_OFF = (
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    "SpareRendererForSitePerProcess",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+)
 CHROMIUM_ARGUMENTS = [
     *(["--no-sandbox"] if os.geteuid() == 0 else []),  # the sandbox refuses to work for root, as in containers
     "--disable-gpu",
@@ -32,6 +52,7 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    f"--disable-features={','.join(_SWITCHED_OFF)}",
 ]
 
 # A test cluster may lose everything in a crash: it is made anew anyway. Dozens of sites are served at once.
