@@ -28,8 +28,7 @@ def check_area_list(session: Session, value: object, field: str) -> list[str]:
     """
     said = value if isinstance(value, list) else re.split(r"[\s,;]+", str(value or ""))
     codes = list(dict.fromkeys(in_arabic_digits(str(one).strip()) for one in said if one))
-    if len(codes) > MOST_AREAS:
-        raise InvalidQuery(N_("These are more than {limit}."), field=field, limit=MOST_AREAS)
+    check_count(codes, field)
     found = {area.code: area for area in session.scalars(select(Area).where(Area.code.in_(filter(storable, codes))))}
     for code in codes:
         area = found.get(code)
@@ -41,6 +40,12 @@ def check_area_list(session: Session, value: object, field: str) -> list[str]:
             successors = ", ".join(area.successor_codes) or "–"
             raise InvalidQuery(message, field=field, code=code, successors=successors)
     return codes
+
+
+def check_count(areas: Sequence[str], field: str) -> None:
+    """Raises: InvalidQuery for more areas than anybody needs."""
+    if len(areas) > MOST_AREAS:
+        raise InvalidQuery(N_("These are more than {limit}."), field=field, limit=MOST_AREAS)
 
 
 def find_said_area(session: Session, text: str, field: str) -> str:

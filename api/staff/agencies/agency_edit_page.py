@@ -129,13 +129,13 @@ def post_edit(request: Request, session: DatabaseSession, who: Edits, code: Plai
 
 def _given(session: Session, sent: Mapping[str, str]) -> tuple[dict[str, object], list[InvalidQuery]]:
     """What the form says, ready to be checked, and what could not be looked up."""
-    given: dict[str, object] = {name: sent[name] for name in FIELDS if name in sent}
+    given: dict[str, object] = {name: sent[name] for name in FIELDS if name in sent and name != "areas_served"}
     faults: list[InvalidQuery] = []
     if "parent" in given:
         given["parent"] = find_agency_code(session, sent["parent"])
-    if "areas_served" in given:
+    if "areas_served" in sent:
         with collected(faults):
-            given["areas_served"] = area_codes_in(session, str(given.pop("areas_served")), "areas_served")
+            given["areas_served"] = area_codes_in(session, sent["areas_served"], "areas_served")
     return given, faults
 
 

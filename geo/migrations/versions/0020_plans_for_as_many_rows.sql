@@ -89,7 +89,7 @@ CREATE OR REPLACE FUNCTION end_two_offices() RETURNS trigger LANGUAGE plpgsql AS
 BEGIN
     IF EXISTS (SELECT FROM two_offices) THEN
         EXECUTE $q$
-            WITH changed AS MATERIALIZED (
+            WITH changed AS (
                 SELECT b.id FROM before_change b JOIN after_change a ON a.id = b.id
                 WHERE a.location IS DISTINCT FROM b.location OR a.name_th <> b.name_th
             )

@@ -157,6 +157,7 @@ def test_areas_served_are_stated_for_an_agency_or_an_office(sign_in: SignIn, own
         ("ดาวอังคาร", "'ดาวอังคาร' is no subdistrict, district or province"),
         ("2007\n9999", "No province, district or subdistrict has the code '9999'."),
         ("100501", "is abolished; what took its place: 103001"),
+        ("ชลบุรี\n" * 1_001, "These are more than 1000."),
     ):
         for path in (agency, office):
             refused = state(path, wrong)
